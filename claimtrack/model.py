@@ -1,0 +1,213 @@
+"""Every type that crosses a border between modules. Frozen; imports nothing of claimtrack.
+
+Offsets are code points into `Document.text` as received, end excluded. Absence is None. Numbers are exact
+(int or Decimal). The meaning of every value of a Claim is in the README under "Columns".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+
+Number = int | Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One article. `id` is given by the input, or the digest of the text."""
+
+    id: str
+    text: str
+    title: str | None = None
+    date: date | None = None
+    publisher: str | None = None
+    author: str | None = None
+    url: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence's place. `paragraph` counts from 0; `quoted` when it begins inside an open quotation."""
+
+    start: int
+    end: int
+    paragraph: int
+    quoted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A figure phrase, quantifier included: "at least 21".
+
+    `core` is the span of the number itself. `reason` says why the phrase is not a claim ("date", "age",
+    "model name", ...); None when it may be one. `unit` is "count" for people and things.
+    """
+
+    start: int
+    end: int
+    core_start: int
+    core_end: int
+    quantifier: str
+    value: Number | None
+    low: Number | None
+    high: Number | None
+    unit: str
+    rule: str
+    reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Tokens:
+    """The tokens of one sentence in parallel tuples; a multi-word term of the vocabulary is one token.
+
+    `norms` are lower case with plain quotes; `tags` holds one character a token (vocabulary/grammar.toml tells
+    what each stands for); `figures` maps a token's index to the index of the figure it is.
+    """
+
+    sentence: int
+    starts: tuple[int, ...]
+    ends: tuple[int, ...]
+    norms: tuple[str, ...]
+    tags: str
+    figures: Mapping[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """What a figure counts. `first` and `last` are token indexes of the noun group, end excluded."""
+
+    category: str
+    side: str | None
+    head: str | None
+    first: int
+    last: int
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class Happening:
+    """What happened to what is counted, who did it, and how the text puts it."""
+
+    metric: str
+    rule: str
+    cue: str | None = None
+    cue_start: int | None = None
+    cue_end: int | None = None
+    actor: str | None = None
+    modality: str = "stated"
+    counting: str | None = None
+    part_of: int | None = None  # index of the whole's figure
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """Who asserted a figure. `start` and `end`: the words that name the source nearest to the claim."""
+
+    source: str | None
+    kind: str | None
+    side: str | None
+    via: str | None
+    start: int | None
+    end: int | None
+    cue: str | None
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What the text says of a figure's verification, by whom, and the words that say it."""
+
+    status: str
+    by: str | None
+    start: int | None
+    end: int | None
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class Dating:
+    """The day a figure stands for and the span it counts over."""
+
+    as_of: date | None
+    period_start: date | None
+    period_end: date | None
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class Placing:
+    """The most specific named place a figure is about."""
+
+    place: str
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """One figure with everything the text tells of it: the keys of the output, in their order."""
+
+    id: str
+    document: str
+    start: int
+    end: int
+    figure: str
+    quantifier: str
+    value: Number | None
+    low: Number | None
+    high: Number | None
+    unit: str
+    metric: str
+    category: str
+    side: str | None
+    actor: str | None
+    place: str | None
+    source: str | None
+    source_kind: str | None
+    source_side: str | None
+    via: str | None
+    modality: str
+    counting: str | None
+    source_start: int | None
+    source_end: int | None
+    verification: str
+    verified_by: str | None
+    evidence: str | None
+    evidence_start: int | None
+    evidence_end: int | None
+    as_of: date | None
+    period_start: date | None
+    period_end: date | None
+    part_of: str | None
+    sentence: str
+    confidence: float
+    trace: tuple[tuple[str, str, str], ...] = field(default=(), compare=False)  # (field, rule, words)
+
+
+@dataclass(frozen=True, slots=True)
+class Layers:
+    """What the stages have found so far. From `counted` on, each layer is parallel to `figures`."""
+
+    sentences: tuple[Sentence, ...] = ()
+    figures: tuple[Figure, ...] = ()
+    tokens: Mapping[int, Tokens] = field(default_factory=dict)  # by sentence index; only where needed
+    counted: tuple[Counted | None, ...] = ()
+    happenings: tuple[Happening | None, ...] = ()
+    attributions: tuple[Attribution | None, ...] = ()
+    standing: tuple[Standing | None, ...] = ()
+    dates: tuple[Dating | None, ...] = ()
+    places: tuple[Placing | None, ...] = ()
+    claims: tuple[Claim, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Filed:
+    """A claim as questions see it: with its document and its stance (own, adversary, third_party, unknown).
+
+    The document's text may be empty when the question does not need it.
+    """
+
+    claim: Claim
+    document: Document
+    stance: str

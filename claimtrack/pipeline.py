@@ -1,0 +1,27 @@
+"""The cascade as a table one can read; analyse(document) -> claims."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+from claimtrack.model import Claim, Document, Layers
+from claimtrack.vocabulary.loader import Vocabulary
+
+Stage = Callable[[Document, Layers, Vocabulary], Any]
+
+STAGES: tuple[tuple[str, Stage], ...] = ()
+
+
+def analyse(document: Document, vocabulary: Vocabulary) -> tuple[Claim, ...]:
+    """The claims of a document, in the order of the text."""
+    return layers_of(document, vocabulary).claims
+
+
+def layers_of(document: Document, vocabulary: Vocabulary) -> Layers:
+    """Every layer of a document: each stage reads the layers before it and fills the one of its own name."""
+    layers = Layers()
+    for name, find in STAGES:
+        layers = replace(layers, **{name: find(document, layers, vocabulary)})
+    return layers
