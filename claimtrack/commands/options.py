@@ -1,0 +1,108 @@
+"""The options that commands share: where claims come from, which of them, and how they are shown.
+
+A command takes a whole group (`filters: Filters`) and `flat` spreads it into single options for Typer. The
+annotations are real objects (no `from __future__` here), which saves Typer the evaluation at every start.
+"""
+
+import functools
+import inspect
+from collections.abc import Callable
+from typing import Annotated, Any, NamedTuple
+
+from typer import Option
+
+Many = list[str] | None
+One = str | None
+
+
+def _of(metavar: str, text: str, *names: str, **more: Any) -> Any:
+    return Option(*names, metavar=metavar, help=text, show_default=False, **more)
+
+
+def _flag(name: str, text: str) -> Any:
+    return Option(name, help=text)
+
+
+class Filters(NamedTuple):
+    """Which claims. Several values by comma or by repeating the option."""
+
+    metric: Annotated[Many, _of("WORD,…", "What happened: killed, displaced, destroyed, …")] = None
+    category: Annotated[Many, _of("WORD,…", "Who or what: civilians, troops, tanks, …")] = None
+    side: Annotated[Many, _of("NAME,…", "The party that what is counted belongs to.")] = None
+    source: Annotated[Many, _of("NAME,…", "Who asserted it, or a part of the name; none: the publisher itself.")] = None
+    source_kind: Annotated[Many, _of("WORD,…", "government, military, igo, ngo, media, …")] = None
+    source_side: Annotated[Many, _of("NAME,…", "The party the source speaks for.")] = None
+    stance: Annotated[Many, _of("WORD,…", "own, adversary, third_party or unknown.")] = None
+    publisher: Annotated[Many, _of("NAME,…", "Who published the document.")] = None
+    place: Annotated[Many, _of("NAME,…", "Where, or a part of the name.")] = None
+    verification: Annotated[Many, _of("WORD,…", "verified, confirmed, provisional, unverified, …")] = None
+    counting: Annotated[Many, _of("WORD,…", "new, cumulative or current.")] = None
+    document: Annotated[Many, _of("ID,…", "The document's id, or its first letters.")] = None
+    since: Annotated[One, _of("DATE", "Figures as of this day or later: 2022-03-02, 2022-03, yesterday, 7d.")] = None
+    until: Annotated[One, _of("DATE", "Figures as of this day or earlier.")] = None
+    min: Annotated[One, _of("NUMBER", "Figures of at least this.")] = None
+    max: Annotated[One, _of("NUMBER", "Figures of at most this.")] = None
+    match: Annotated[One, _of("TEXT", "Sentences with this text, whatever its case and accents.")] = None
+    all: Annotated[bool, _flag("--all", "Background figures too: percentages, money, populations, …")] = False
+
+
+class Output(NamedTuple):
+    """How the answer is shown."""
+
+    format: Annotated[One, _of("NAME", "table, csv, tsv, json, jsonl, markdown, html or latex. "
+                                       "[default: table on a terminal, csv in a pipe]")] = None
+    columns: Annotated[Many, _of("NAME,…", "These columns, in this order.")] = None
+    sort: Annotated[Many, _of("NAME,…", "Sort by these columns; a minus before a name for descending order.")] = None
+    limit: Annotated[int | None, _of("N", "The first N only.", min=0)] = None
+    output: Annotated[One, _of("FILE", "Write to this file, whole or not at all; its ending sets the format.")] = None
+    no_header: Annotated[bool, _flag("--no-header", "No line of column names.")] = False
+    safe: Annotated[bool, _flag("--safe", "In csv and tsv, disarm what a spreadsheet takes for a formula.")] = False
+    color: Annotated[One, _of("WHEN", "auto, always or never. [default: auto]")] = None
+    quiet: Annotated[bool, _flag("--quiet", "Print nothing but errors; exit with 1 when nothing matches.")] = False
+
+
+class Where(NamedTuple):
+    """Where claims come from: a ledger, or files alone."""
+
+    ledger: Annotated[One, _of("PATH", "The ledger. [default: claims.db]", envvar="CLAIMTRACK_LEDGER")] = None
+    files: Annotated[Many, _of("INPUT…", "Read files, folders or - instead of a ledger.", "--from")] = None
+
+
+GROUPS: tuple[Any, ...] = (Filters, Output, Where)
+
+
+def flat(command: Callable[..., int]) -> Callable[..., int]:
+    """A command that takes groups of options, as one that takes each option by name.
+
+    A command's own parameter hides the option of the same name in a group; the group then has its default.
+    """
+    signature = inspect.signature(command, eval_str=True)
+    parts = signature.parameters.values()
+    groups = {part.name: part.annotation for part in parts if part.annotation in GROUPS}
+    own = {part.name: part for part in parts if part.name not in groups}
+    only = inspect.Parameter.KEYWORD_ONLY
+    shared = {
+        name: inspect.Parameter(name, only, default=group._field_defaults[name], annotation=hint)
+        for group in groups.values()
+        for name, hint in group.__annotations__.items()
+        if name not in own
+    }
+
+    @functools.wraps(command)
+    def spread(**given: Any) -> int:
+        made = {
+            name: group(**{field: given.pop(field) for field in group._fields if field in shared})
+            for name, group in groups.items()
+        }
+        return command(**given, **made)
+
+    options = [part.replace(kind=only) for part in own.values()]
+    spread.__dict__["__signature__"] = inspect.Signature([*options, *shared.values()])
+    spread.__annotations__ = {part.name: part.annotation for part in [*options, *shared.values()]}
+    del spread.__dict__["__wrapped__"]
+    return spread
+
+
+def split(values: Many) -> tuple[str, ...]:
+    """The single values of an option given with commas, repeated, or both."""
+    return tuple(value for given in values or () for part in given.split(",") if (value := part.strip()))

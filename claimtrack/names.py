@@ -1,0 +1,41 @@
+"""A name as people write it -> its folded form, by which names are compared: no case, accents, dots or "the"."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_WORD = re.compile(r"\w+")
+
+
+def fold(name: str) -> str:
+    """The words of a name in lower case, without accents, dots and articles, one space between them."""
+    flat = name
+    if not flat.isascii():
+        marked = unicodedata.normalize("NFKD", flat)
+        flat = "".join(letter for letter in marked if not unicodedata.combining(letter))
+    words = _WORD.findall(flat.casefold().replace(".", ""))
+    return " ".join(word for word in words if word != "the")
+
+
+def same(name: str, wanted: str) -> bool:
+    """Whether two names are the same name."""
+    return fold(name) == fold(wanted)
+
+
+def contains(name: str, wanted: str) -> bool:
+    """Whether the words of `wanted` stand in `name`, side by side: "zelensky" in "Volodymyr Zelensky"."""
+    words = fold(wanted)
+    return bool(words) and f" {words} " in f" {fold(name)} "
+
+
+def nearest(wanted: str, known: tuple[str, ...]) -> str:
+    """"; did you mean …?" for a word that is not known, or nothing."""
+    from difflib import get_close_matches
+
+    by_fold = {fold(name.replace("_", " ")): name for name in known}
+    word = fold(wanted.replace("_", " ").replace("-", " "))
+    found = get_close_matches(word, by_fold, n=1, cutoff=0.6)
+    if not found:
+        found = [name for name in by_fold if word and (word in name.split() or name.startswith(word))][:1]
+    return f"; did you mean {by_fold[found[0]]}?" if found else ""
