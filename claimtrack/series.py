@@ -1,11 +1,18 @@
-"""Claims -> what may be compared: whose side a source speaks of."""
+"""Claims -> whose word they are, of whose side, and repeats folded into assertions."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import lru_cache
 from typing import Protocol
 
-from claimtrack.model import Claim
+from claimtrack.model import Claim, Filed
+from claimtrack.names import fold
+
+REPEAT_DAYS = 3  # one source giving one figure again within so many days says nothing new
 
 
 class Party(Protocol):
@@ -41,3 +48,108 @@ def stance(claim: Claim, vocabulary: Parties) -> str:
     if claim.source_kind == "igo" or (party and party.kind == "igo"):
         return "third_party"
     return "third_party" if party and other else "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Assertion:
+    """One figure of one source on one thing, however often it was reported; `reports` oldest first, never empty."""
+
+    reports: tuple[Filed, ...]
+
+    @property
+    def first(self) -> Filed:
+        return self.reports[0]
+
+    @property
+    def since(self) -> date | None:
+        """The day the figure was first given: a late copy of an old figure does not make it new."""
+        return day(self.reports[0])
+
+    @property
+    def until(self) -> date | None:
+        return day(self.reports[-1])
+
+    @property
+    def verification(self) -> str:
+        """The gravest status that a report gives: an outlet that passes over a doubt does not lift it."""
+        return min((filed.claim.verification for filed in self.reports), key=_gravity)
+
+
+def day(filed: Filed) -> date | None:
+    """The day a figure stands for: its own, else its document's."""
+    return filed.claim.as_of or filed.document.date
+
+
+def voice(filed: Filed) -> tuple[str, str]:
+    """Whose word the figure is, as a key: the source; without one, the publisher, else the document."""
+    if filed.claim.source is not None:
+        return "source", key(filed.claim.source)
+    if filed.document.publisher is not None:
+        return "publisher", key(filed.document.publisher)
+    return "document", filed.document.id
+
+
+def speaker(filed: Filed) -> tuple[str, str]:
+    """The side a figure's source speaks for, as a key; its own voice where that is unknown."""
+    side = filed.claim.source_side
+    return ("side", side) if side is not None else voice(filed)
+
+
+def stands(claim: Claim) -> bool:
+    """Whether the text gives the figure as holding: neither replaced by a later one nor only expected."""
+    return claim.modality not in ("superseded", "projected")
+
+
+def assertions(filed: Iterable[Filed]) -> list[Assertion]:
+    """Claims of one voice on one thing -> its assertions, the one that holds last. No claim is lost.
+
+    Of figures first given on one day the better bounded and then the higher holds: a headline's "dozens" gives way
+    to the 47 of the text, the morning's toll to the evening's; the whole comes before a part of it.
+    """
+    figures: dict[tuple[object, ...], list[Filed]] = defaultdict(list)
+    for item in filed:
+        claim = item.claim
+        figures[claim.quantifier, claim.value, claim.low, claim.high].append(item)
+    folded = [Assertion(tuple(run)) for same in figures.values() for run in _runs(sorted(same, key=_order))]
+    return sorted(folded, key=_standing)
+
+
+@lru_cache(maxsize=65536)
+def key(name: str) -> str:
+    """A name as names are compared: the same for each way of writing it; never empty."""
+    return fold(name) or name
+
+
+def _runs(same: list[Filed]) -> Iterator[list[Filed]]:
+    """Reports of one figure, oldest first -> runs without a gap of more than REPEAT_DAYS."""
+    run: list[Filed] = []
+    for item in same:
+        before, now = (day(run[-1]), day(item)) if run else (None, None)
+        if run and before != now and (before is None or now is None or now - before > timedelta(REPEAT_DAYS)):
+            yield run
+            run = []
+        run.append(item)
+    if run:
+        yield run
+
+
+def _order(filed: Filed) -> tuple[date, date, str, int, str]:
+    """Oldest first; the undated before the dated."""
+    when, written = day(filed) or date.min, filed.document.date or date.min
+    return when, written, filed.document.id, filed.claim.start, filed.claim.id
+
+
+_BOUNDED = ("vague", "less_than", "at_most", "more_than", "at_least", "range", "nearly", "about", "exact")
+_GRAVITY = ("disputed", "unverified", "provisional", "verified", "confirmed", "unstated")  # the gravest first
+
+
+def _standing(assertion: Assertion) -> tuple[object, ...]:
+    claim, first = assertion.first.claim, assertion.first
+    size = claim.value if claim.value is not None else claim.high or claim.low or 0
+    bounded = _BOUNDED.index(claim.quantifier) if claim.quantifier in _BOUNDED else -1
+    written = first.document.date or date.min
+    return assertion.since or date.min, written, claim.part_of is None, bounded, size, _order(first)
+
+
+def _gravity(status: str) -> int:
+    return _GRAVITY.index(status) if status in _GRAVITY else len(_GRAVITY)
