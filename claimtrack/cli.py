@@ -1,0 +1,122 @@
+"""The table of commands; a command's module is imported only when it is called."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from importlib import import_module
+from typing import Any
+
+import typer
+from typer.core import TyperGroup
+from typer.main import get_command
+
+from claimtrack import __version__
+from claimtrack.errors import DONE, INTERRUPTED, TROUBLE, ClaimtrackError
+
+COMMANDS = {
+    "extract": "Articles in, claims out; no ledger.",
+    "add": "Read articles and store their claims in the ledger.",
+    "list": "The claims, filtered and sorted.",
+    "compare": "Sources side by side for each thing counted.",
+    "diff": "What changed from one day, file or source to another.",
+    "show": "One claim whole: in its context, with the reason for every field.",
+    "sources": "Who asserts, how often, about what.",
+    "documents": "The articles that were read.",
+}
+
+_PLAIN: dict[str, Any] = {"rich_markup_mode": None, "pretty_exceptions_enable": False, "add_completion": False}
+_HELP = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
+
+_START = """\b
+Start here:
+  claimtrack extract article.txt            see the claims of one article
+  claimtrack add articles/                  read a folder into claims.db
+  claimtrack list --metric killed           ask
+  claimtrack compare --metric killed        sources side by side
+  claimtrack COMMAND --help                 options and examples of a command
+"""
+
+
+class _Commands(TyperGroup):
+    """The group whose commands are modules of claimtrack.commands: `run` is the command, EXAMPLES end its help."""
+
+    def list_commands(self, ctx: Any) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+        if cmd_name not in COMMANDS:
+            return None
+        module = import_module(f"claimtrack.commands.{cmd_name}")
+        app = typer.Typer(**_PLAIN)
+        app.command(cmd_name, epilog=f"\b\nExamples:\n{module.EXAMPLES}", context_settings=_HELP)(module.run)
+        return get_command(app)
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        if args and not args[0].startswith("-") and args[0] not in COMMANDS:
+            from claimtrack.names import nearest
+
+            hint = nearest(args[0], tuple(COMMANDS)) or "; see claimtrack --help"
+            raise ClaimtrackError(f"no such command: {args[0]}{hint}")
+        return super().resolve_command(ctx, args)
+
+    def format_commands(self, ctx: Any, formatter: Any) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
+
+def _entry(ctx: typer.Context, version: bool = typer.Option(False, "--version", help="Print the version.")) -> int:
+    """Numeric claims about wars and disasters: who said it, was it verified, how did it change."""
+    if version:
+        typer.echo(f"claimtrack {__version__}")
+    elif ctx.invoked_subcommand is None:
+        typer.echo(ctx.get_help())
+    if version or ctx.invoked_subcommand is None:
+        raise typer.Exit
+    return DONE
+
+
+def run_command(arguments: Sequence[str]) -> int:
+    """Run the command that the arguments name; gives its exit code. A wrong call is a ClaimtrackError of one line."""
+    app = typer.Typer(cls=_Commands, **_PLAIN)
+    app.callback(invoke_without_command=True, epilog=_START, context_settings=_HELP)(_entry)
+    group = get_command(app)
+    try:
+        with group.make_context("claimtrack", _spread_from(arguments)) as context:
+            return group.invoke(context) or DONE
+    except typer.Exit as leave:
+        return leave.exit_code
+    except typer.Abort:
+        return INTERRUPTED
+    except Exception as wrong:
+        if not hasattr(wrong, "format_message"):
+            raise
+        raise ClaimtrackError(_usage(wrong), TROUBLE) from wrong
+
+
+def _usage(wrong: Any) -> str:
+    """A usage error of Typer as one line with the way out."""
+    context = getattr(wrong, "ctx", None)
+    way_out = f"; see {context.command_path} --help" if context else ""
+    option = getattr(wrong, "option_name", None)
+    if option and option.startswith("-") and hasattr(wrong, "possibilities"):
+        from claimtrack.names import nearest
+
+        known = [name for part in context.command.params for name in part.opts] if context else []
+        return f"no such option: {option}{nearest(option, tuple(known)) or way_out}"
+    message = wrong.format_message().rstrip(".")
+    return f"{message[:1].lower()}{message[1:]}{way_out}"
+
+
+def _spread_from(arguments: Sequence[str]) -> list[str]:
+    """`--from A B C` as `--from A --from B --from C`, so that a shell's `--from *.txt` works."""
+    spread: list[str] = []
+    after = False  # the argument before was --from or one of its inputs
+    for place, argument in enumerate(arguments):
+        if argument == "--":
+            return [*spread, *arguments[place:]]
+        is_input = argument == "-" or not argument.startswith("-")
+        if after and is_input and spread[-1] != "--from":
+            spread.append("--from")
+        spread.append(argument)
+        after = argument == "--from" or (after and is_input)
+    return spread

@@ -1,0 +1,108 @@
+"""A table and the output options -> the answer, shown as asked, and the exit code."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+from claimtrack.commands.options import Output, split
+from claimtrack.errors import DIFFERS, DONE, ClaimtrackError
+from claimtrack.names import nearest
+from claimtrack.render import FORMATS, Cell, Row, Style, Table, writer
+from claimtrack.render.output import colored, on_terminal, target
+
+
+class Plan(NamedTuple):
+    """How an answer will be shown: decided, and wrong names refused, before any work begins."""
+
+    format: str
+    columns: tuple[str, ...]
+    terminal: bool
+    style: Style
+    file: str | None
+    quiet: bool
+
+
+def plan(output: Output, columns: Sequence[str], readable: Sequence[str], flush: bool = False) -> Plan:
+    """The format, and the columns: as asked, else `readable` ones for a table and all `columns` for machines."""
+    terminal = on_terminal(output.output)
+    name = _format(output, terminal)
+    chosen = tuple(readable if FORMATS[name].readable else columns)
+    if output.columns:
+        chosen = tuple(known(column, columns, "--columns") for column in split(output.columns))
+    drawn = name == "table" and (terminal or (output.color == "always" and output.output is None))
+    color = colored(output.color, terminal)
+    style = Style(not output.no_header, output.safe, _width() if drawn else None, color, flush)
+    return Plan(name, chosen, drawn, style, output.output, output.quiet)
+
+
+def answer(plan: Plan, table: Table) -> int:
+    """Write the table; gives DONE, or with --quiet 1 when there is not one row."""
+    count = _Counted(table.batches)
+    if plan.quiet and plan.file is None:
+        found = next((True for rows in count if rows), False)
+        return DONE if found else DIFFERS
+    with target(plan.file) as out:
+        writer(plan.format, plan.terminal).write(table._replace(batches=count), plan.style, out)
+    return DIFFERS if plan.quiet and not count.rows else DONE
+
+
+def arranged(output: Output, plan: Plan, name: str, columns: Sequence[str], rows: Iterable[Row]) -> Table:
+    """A small table with its rows sorted and cut and its columns chosen, as asked."""
+    kept = list(rows)
+    for column, down in reversed(order(output, columns)):
+        place = columns.index(column)
+        known_rows = [row for row in kept if row[place] is not None]
+        known_rows.sort(key=lambda row: _rank(row[place]), reverse=down)
+        kept = known_rows + [row for row in kept if row[place] is None]
+    places = [columns.index(column) for column in plan.columns]
+    batch = [[row[place] for place in places] for row in kept[: output.limit]]
+    return Table(name, plan.columns, [batch])
+
+
+def order(output: Output, columns: Sequence[str]) -> list[tuple[str, bool]]:
+    """The columns to sort by, each with whether it goes down."""
+    names = split(output.sort)
+    return [(known(name.removeprefix("-"), columns, "--sort"), name.startswith("-")) for name in names]
+
+
+def known(name: str, names: Sequence[str], option: str) -> str:
+    """The name as `names` spells it. Raises ClaimtrackError with the nearest one when it is not among them."""
+    plain = name.casefold().replace("-", "_")
+    if plain in names:
+        return plain
+    hint = nearest(name, tuple(names)) or f"; there are {', '.join(names)}"
+    raise ClaimtrackError(f"{option}: there is no {name}{hint}")
+
+
+def _format(output: Output, terminal: bool) -> str:
+    if output.format:
+        return known(output.format, tuple(FORMATS), "--format")
+    if output.output:
+        ending = output.output[output.output.rfind(".") :].lower()
+        return next((name for name, kind in FORMATS.items() if ending in kind.endings), "csv")
+    return "table" if terminal else "csv"
+
+
+def _width() -> int:
+    from shutil import get_terminal_size
+
+    return get_terminal_size().columns
+
+
+def _rank(cell: Cell) -> tuple[int, float, str]:
+    """Numbers before words; words without regard to case."""
+    return (0, float(cell), "") if isinstance(cell, int | float) else (1, 0.0, str(cell).casefold())
+
+
+class _Counted:
+    """Batches as they pass, with the number of rows seen."""
+
+    def __init__(self, batches: Iterable[Sequence[Row]]) -> None:
+        self._batches = batches
+        self.rows = 0
+
+    def __iter__(self) -> Iterator[Sequence[Row]]:
+        for rows in self._batches:
+            self.rows += len(rows)
+            yield rows

@@ -1,0 +1,64 @@
+"""INPUT -> articles with their claims, one by one, trouble told as it comes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import date
+
+from claimtrack import pipeline, readers
+from claimtrack.days import day
+from claimtrack.errors import DONE, PARTIAL, TROUBLE, ClaimtrackError
+from claimtrack.model import Document, Filed
+from claimtrack.render.notice import Progress, notice
+from claimtrack.vocabulary import loader
+
+
+class Articles:
+    """The articles of all inputs. After the loop, `code` tells whether some or all of them failed."""
+
+    def __init__(self, inputs: Sequence[str], given_date: str | None, publisher: str | None, quiet: bool) -> None:
+        if not inputs:
+            raise ClaimtrackError("nothing to read; name files or folders, or - for standard input")
+        self._inputs = inputs
+        self._date = day(given_date, date.today()) if given_date else None
+        self._publisher = publisher
+        self._progress = Progress(quiet)
+        self.vocabulary = loader.load()
+        self.read = self.failed = 0
+
+    def __iter__(self) -> Iterator[tuple[Document, tuple[Filed, ...]]]:
+        """Each document with its claims, in the order of its text."""
+        try:
+            for found in readers.read(self._inputs):
+                if isinstance(found, Document):
+                    self.read += 1
+                    self._progress.show(f"{self.read} articles read …")
+                    document = self._complete(found)
+                    claims = self._claims(document)
+                    self._progress.clear()
+                    yield document, claims
+                else:
+                    self.failed += found.code != DONE
+                    notice(str(found))
+        finally:
+            self._progress.clear()
+
+    @property
+    def code(self) -> int:
+        """DONE, PARTIAL when some inputs failed, TROUBLE when nothing could be read."""
+        return DONE if not self.failed else PARTIAL if self.read else TROUBLE
+
+    def _complete(self, document: Document) -> Document:
+        """What the article does not say of itself: as the options say, the date else as its text tells."""
+        from claimtrack.stages import dates
+
+        from_text = getattr(dates, "document_date", None)
+        told = document.date or self._date or (from_text(document.text) if from_text else None)
+        return replace(document, date=told, publisher=document.publisher or self._publisher)
+
+    def _claims(self, document: Document) -> tuple[Filed, ...]:
+        from claimtrack.series import stance
+
+        claims = pipeline.analyse(document, self.vocabulary)
+        return tuple(Filed(claim, document, stance(claim, self.vocabulary)) for claim in claims)

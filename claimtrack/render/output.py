@@ -1,0 +1,59 @@
+"""Where an answer goes: standard output, or a file that appears whole or not at all."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TextIO
+
+from claimtrack.errors import CANNOT_WRITE, ClaimtrackError
+
+
+@contextmanager
+def target(path: str | None) -> Iterator[TextIO]:
+    """The stream to write to. A file takes its place when all was written; after trouble the old one stands."""
+    if path is None or path == "-":
+        yield standard_output()
+        sys.stdout.flush()
+        return
+    draft = f"{path}.{os.getpid()}.part"
+    try:
+        stream = open(draft, "w", encoding="utf-8", errors="backslashreplace", newline="")  # noqa: SIM115
+    except OSError as trouble:
+        raise ClaimtrackError(f"{path}: cannot be written: {trouble.strerror}", CANNOT_WRITE) from trouble
+    try:
+        with stream:
+            yield stream
+        os.replace(draft, path)
+    except OSError as trouble:
+        raise ClaimtrackError(f"{path}: cannot be written: {trouble.strerror}", CANNOT_WRITE) from trouble
+    finally:
+        if os.path.exists(draft):
+            os.unlink(draft)
+
+
+def standard_output() -> TextIO:
+    """Standard output, in UTF-8 with plain line ends when it is not a terminal."""
+    if sys.stdout is None:
+        raise ClaimtrackError("standard output is closed; send it to /dev/null if it is not wanted", CANNOT_WRITE)
+    if not sys.stdout.isatty() and hasattr(sys.stdout, "reconfigure"):
+        sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace", newline="\n")
+    return sys.stdout
+
+
+def on_terminal(path: str | None) -> bool:
+    """Whether the answer goes to a terminal."""
+    return path is None and sys.stdout is not None and sys.stdout.isatty()
+
+
+def colored(when: str | None, terminal: bool) -> bool:
+    """Whether to use color: as asked, else on a terminal unless NO_COLOR says no, or where FORCE_COLOR says yes."""
+    if when in ("always", "never"):
+        return when == "always"
+    if when not in (None, "auto"):
+        raise ClaimtrackError(f"--color {when}: must be auto, always or never")
+    if os.environ.get("NO_COLOR"):
+        return False
+    return bool(os.environ.get("FORCE_COLOR")) or (terminal and os.environ.get("TERM") != "dumb")
