@@ -1,0 +1,131 @@
+"""Figures and text -> for each figure the day it stands for and the span it counts over.
+
+Of the dates of a figure's sentence, one in its own clause governs it, then one in a clause joined to it, then the day of
+the assertion ("said on Thursday"), else the document's date.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from datetime import date
+
+from claimtrack.model import Dating, Document, Figure, Layers
+from claimtrack.stages.date_expressions import DAY, Expression, plain_lower
+from claimtrack.stages.date_scene import RELATIVE, STRONG, WEAK, Reader, Scene, scene
+from claimtrack.vocabulary.loader import Vocabulary
+
+LEADING = 16  # a date that begins this near the sentence's start speaks for the whole sentence
+SAME, JOINED, LATER, ANTECEDENT, LEADS, ASSERTED, FOREIGN = range(1, 8)  # grades, best first
+
+
+def find(document: Document, layers: Layers, vocabulary: Vocabulary) -> tuple[Dating | None, ...]:
+    """A Dating for every figure, None for figures that are no claims."""
+    if not layers.figures:
+        return ()
+    today = document.date
+    if today is not None and not 1000 < today.year < 9000:
+        today = None  # calendars end; no news does
+    reader = Reader(document.text, plain_lower(document.text), today, layers.sentences, layers.figures, vocabulary.dates)
+    starts = [s.start for s in layers.sentences]
+    plain = Dating(today, None, None, "document date" if today else "no date")
+    out: list[Dating | None] = []
+    for index, figure in enumerate(layers.figures):
+        if figure.reason is not None:
+            out.append(None)
+            continue
+        number = bisect_right(starts, figure.start) - 1
+        found = _dating(figure, scene(reader, number), plain) if number >= 0 else plain
+        said = layers.attributions[index] if index < len(layers.attributions) else None
+        if found.rule == plain.rule and said is not None and said.start is not None:
+            elsewhere = bisect_right(starts, said.start) - 1
+            if 0 <= elsewhere != number:
+                found = _asserted_elsewhere(scene(reader, elsewhere), found)
+        out.append(found)
+    return tuple(out)
+
+
+def _dating(figure: Figure, at: Scene, plain: Dating) -> Dating:
+    if not at.expressions and not at.since:
+        return plain
+    chosen, rule = _governing(figure, at)
+    as_of = plain.as_of if chosen is None else chosen.day
+    first, last = _period(figure, at, chosen, as_of)
+    return Dating(as_of, first, last, rule or plain.rule)
+
+
+def _asserted_elsewhere(at: Scene, plain: Dating) -> Dating:
+    """The day of the assertion when its verb stands in another sentence than the figure."""
+    days = [at.expressions[i].day for i in sorted(at.asserting) if at.expressions[i].governs]
+    return Dating(days[0], plain.period_start, plain.period_end, "assertion date") if days and days[0] else plain
+
+
+def _governing(figure: Figure, at: Scene) -> tuple[Expression | None, str]:
+    """The expression the figure stands for and the rule that chose it: the nearest of the best grade."""
+    best, best_key, rule = None, (FOREIGN, 0), ""
+    spanned = any(e.kind == "span" and not _between(at, e.start, e.end, figure) for e in at.expressions)
+    for index, one in enumerate(at.expressions):
+        grade, name = _grade(index, one, figure, at)
+        distance = one.start - figure.end if one.start >= figure.end else figure.start - one.end
+        if spanned and grade not in (SAME, ASSERTED):
+            continue  # "over the past month" ends now, whatever days the sentence goes on to name
+        if (grade, distance) < best_key:
+            best, best_key, rule = one, (grade, distance), f"{name} {one.kind}" if grade < ASSERTED else name
+    return best, rule
+
+
+def _grade(index: int, one: Expression, figure: Figure, at: Scene) -> tuple[int, str]:
+    """How the expression stands to the figure in the sentence's grammar."""
+    between = _between(at, one.start, one.end, figure)
+    ahead = one.end <= figure.start
+    if ahead and one.day and one.kind != "week" and max(between, default=0) == RELATIVE and between.count(RELATIVE) == 1:
+        return ANTECEDENT, "antecedent"  # "since the 1998 bombing, which killed 200": the bombing's year
+    if not one.governs:
+        return FOREIGN, ""
+    if index in at.asserting:
+        return ASSERTED, "assertion date"
+    if not between:
+        return SAME, "clause"
+    if max(between) == WEAK:
+        vague = not ahead and one.kind in ("month", "year", "calendar")
+        return (LATER if vague else JOINED), "sentence"
+    if ahead and one.start - at.start <= LEADING and max(between) <= STRONG:
+        return LEADS, "leading"
+    return FOREIGN, ""
+
+
+def _between(at: Scene, start: int, end: int, figure: Figure) -> tuple[int, ...]:
+    """The strengths of the clause borders between a stretch of the sentence and the figure."""
+    low, high = (end, figure.start) if end <= figure.start else (figure.end, start)
+    return at.strengths[bisect_left(at.borders, low) : bisect_right(at.borders, high)]
+
+
+def _period(figure: Figure, at: Scene, chosen: Expression | None, as_of: date | None) -> tuple[date | None, date | None]:
+    """The span the text gives: a range that governs, else a "since", else "over the past two days"."""
+    if chosen is not None and chosen.first and chosen.kind in ("day", "range", "calendar"):
+        return chosen.first, chosen.day
+    for one in at.since:
+        if max(_between(at, one.start, one.end, figure), default=0) < RELATIVE:
+            return one.first, as_of if one.first else None
+    for span in at.expressions:
+        near = max(_between(at, span.start, span.end, figure), default=0) < RELATIVE
+        if near and span.kind == "week":
+            return span.first, span.day or as_of
+        if near and span.back:
+            return _back(as_of, *span.back), as_of
+    return None, None
+
+
+def _back(day: date | None, number: int, unit: str) -> date | None:
+    """The first day of a span of that length that ends on `day`."""
+    if day is None:
+        return None
+    try:
+        if unit in ("hour", "day", "week"):
+            days = number * 7 if unit == "week" else -(-number // 24) if unit == "hour" else number
+            return day - days * DAY
+        months = day.year * 12 + day.month - 1 - number * (12 if unit == "year" else 1)
+        first = date(months // 12, months % 12 + 1, 1)
+        last = (first + 31 * DAY).replace(day=1) - DAY
+        return first.replace(day=min(day.day, last.day))
+    except (ValueError, OverflowError):
+        return None
