@@ -20,7 +20,7 @@ from claimtrack.vocabulary.inflection import plural_of, verb_forms
 
 @dataclass(frozen=True, slots=True)
 class MetricWord:
-    """What a word says happened, by kind of what is counted; `role` is verbs, nouns or states."""
+    """What a word says happened, by kind of what is counted; `role` is verbs, nouns, persons or states."""
 
     role: str
     form: str  # base, past or ing for verbs; "" else
@@ -81,6 +81,7 @@ class Vocabulary:
     dates: Any
     places: Any
     standing: Any
+    speech: Any
 
 
 def load() -> Vocabulary:
@@ -137,6 +138,7 @@ def build(tables: Mapping[str, Mapping[str, Any]], digest: str) -> Vocabulary:
         dates=_own("date_words", tables.get("dates.toml")),
         places=_own("place_words", tables.get("places.toml")),
         standing=_own("standing_words", tables.get("standing.toml")),
+        speech=_own("reporting_words", reporting),
     )
 
 
@@ -231,7 +233,7 @@ def _reporting(table: Mapping[str, Iterable[str]]) -> dict[str, tuple[str, str]]
     return words
 
 
-_METRIC_TAG = {"nouns": "Y", "states": "J"}
+_METRIC_TAG = {"nouns": "Y", "states": "J", "persons": "C"}
 _VERB_TAG = {"past": "V", "base": "v", "ing": "G"}
 
 
@@ -251,15 +253,14 @@ def _tags(
         if tag != "w_change":
             tags.update((word, tag) for word in words if word not in tags)
     tags.update((word, "K") for word in according)
-    for word, category in categories.items():
-        if category.kind:
-            tags.setdefault(word, "C")
-    for word, metric in metrics.items():
-        tag = _METRIC_TAG.get(metric.role) or _VERB_TAG[metric.form]
-        if tag in "Yv" or word not in tags or tags[word] != "C":
-            tags.setdefault(word, tag)
+    for word in categories:
+        tags.setdefault(word, "C")
     for word, (_, form) in reporting.items():
-        tags.setdefault(word, "R" if form == "past" else "r")
+        metric = metrics.get(word)
+        if metric is None or set(metric.object) <= {"events"}:  # "12 attacks were reported", "12 were reported killed"
+            tags.setdefault(word, "R" if form == "past" else "r")
+    for word, metric in metrics.items():
+        tags.setdefault(word, _METRIC_TAG.get(metric.role) or _VERB_TAG[metric.form])
     tags.update((word, "W") for word in grammar["tags"]["w_change"] if word not in tags)
     for word, (_, role) in party_words.items():
         tags.setdefault(word, "S" if role == "demonym" else "L")

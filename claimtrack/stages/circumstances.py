@@ -1,0 +1,80 @@
+"""Happening -> the same with its actor, modality and counting, read from the words around it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from claimtrack.model import Happening
+from claimtrack.stages.happening_rules import Asked
+
+_REPLACED = re.compile(r"W[^.;#]{0,4}f[Dq]*#|N_*[^.;#N]{0,3}f[Dq]*#")
+_BY = re.compile(r"[^.;#N]{0,4}?b[Dqx]{0,3}(?P<party>[SL])")
+_SUBJECT = re.compile(r"(?P<party>[SL])[^.;SLRKN]{0,8}$")
+_ATTACKER = re.compile(r"(?P<party>[SL])(?:-x)?[xOT]{0,2}C")
+_HARM = frozenset(
+    "killed wounded casualties destroyed damaged captured launched intercepted detained abducted displaced lost "
+    "evacuated released delivered deployed occurred".split()
+)
+_DONE_TO = frozenset("killed wounded casualties destroyed damaged displaced".split())
+
+
+def add(happening: Happening, asked: Asked, marked: str) -> Happening:
+    """The happening with what the sentence tells of who did it, how it is put and over what it counts."""
+    if happening.metric == "other":
+        return happening
+    tags = marked[: asked.index] + "#" + marked[asked.index + 1 :]
+    return replace(
+        happening,
+        actor=_actor(happening, asked, tags),
+        modality=_modality(happening, asked, tags),
+        counting=None,
+    )
+
+
+def _actor(happening: Happening, asked: Asked, tags: str) -> str | None:
+    if happening.metric not in _HARM:
+        return None
+    cue = _cue_index(happening, asked)
+    if cue is not None:
+        if match := _BY.match(tags, cue + 1):
+            return _party(asked, match.start("party"))
+        if asked.tokens.tags[cue] in "VvG" and happening.metric != "lost" and "object" in happening.rule:
+            match = _SUBJECT.search(tags, max(0, cue - 12), cue)
+            if match and (party := _party(asked, match.start("party"))):
+                return party
+    if happening.metric in _DONE_TO:
+        for match in _ATTACKER.finditer(tags):
+            word = asked.vocabulary.categories.get(asked.tokens.norms[match.end() - 1])
+            if word is not None and word.category in ("attacks", "missiles", "drones", "bombs"):
+                return _party(asked, match.start("party"))
+    return None
+
+
+def _cue_index(happening: Happening, asked: Asked) -> int | None:
+    if happening.cue_start is None:
+        return None
+    try:
+        return asked.tokens.starts.index(happening.cue_start)
+    except ValueError:
+        return None
+
+
+def _party(asked: Asked, at: int) -> str | None:
+    party, role = asked.vocabulary.party_words.get(asked.tokens.norms[at], (None, ""))
+    return party if role in ("name", "demonym") else None
+
+
+def _modality(happening: Happening, asked: Asked, tags: str) -> str:
+    if happening.modality != "stated":
+        return happening.modality
+    if (match := _REPLACED.search(tags)) and match.end() == asked.index + 1:
+        return "superseded"
+    cue = _cue_index(happening, asked)
+    first = asked.index if cue is None else min(asked.index, cue)
+    last = max(asked.counted.last, asked.index + 1, 0 if cue is None else cue + 1)
+    for at in range(max(0, first - 4), min(last + 2, len(tags))):
+        reading = asked.vocabulary.modality.get(asked.tokens.norms[at])
+        if reading is not None and not any(stop in tags[min(at, first) : max(at, first)] for stop in ";."):
+            return reading
+    return "stated"

@@ -1,0 +1,104 @@
+"""Layers -> claims, with ids, references between parts and wholes, and the rules that made each field."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Sequence
+from typing import TypeVar
+
+from claimtrack.model import Claim, Document, Figure, Layers
+from claimtrack.vocabulary.loader import Vocabulary
+
+Answer = TypeVar("Answer")
+
+
+def find(document: Document, layers: Layers, vocabulary: Vocabulary) -> tuple[Claim, ...]:
+    """One claim a figure that is one, in the order of the text."""
+    ids = {
+        number: claim_id(document.id, figure, happening.metric)
+        for number, (figure, happening) in enumerate(zip(layers.figures, layers.happenings, strict=True))
+        if happening is not None
+    }
+    holder = dict(_sentence_of(layers))
+    return tuple(_claim(document, layers, number, ids, holder[number]) for number in ids)
+
+
+def claim_id(document: str, figure: Figure, metric: str) -> str:
+    """The digest of document, span and metric: the same on every machine and in every run."""
+    return hashlib.sha256(f"{document}\0{figure.start}\0{figure.end}\0{metric}".encode()).hexdigest()[:16]
+
+
+def _sentence_of(layers: Layers) -> Iterator[tuple[int, int]]:
+    for index, tokens in layers.tokens.items():
+        for number in tokens.figures.values():
+            yield number, index
+
+
+def _at(layer: Sequence[Answer | None], number: int) -> Answer | None:
+    return layer[number] if layer else None
+
+
+def _claim(document: Document, layers: Layers, number: int, ids: dict[int, str], sentence: int) -> Claim:
+    figure, happening, counted = layers.figures[number], layers.happenings[number], layers.counted[number]
+    assert happening is not None and counted is not None
+    source, standing = _at(layers.attributions, number), _at(layers.standing, number)
+    dating, placing = _at(layers.dates, number), _at(layers.places, number)
+    bounds = layers.sentences[sentence]
+    text = document.text
+    evidence = None
+    if standing is not None and standing.start is not None and standing.end is not None:
+        evidence = text[standing.start : standing.end]
+    return Claim(
+        id=ids[number],
+        document=document.id,
+        start=figure.start,
+        end=figure.end,
+        figure=text[figure.start : figure.end],
+        quantifier=figure.quantifier,
+        value=figure.value,
+        low=figure.low,
+        high=figure.high,
+        unit=figure.unit,
+        metric=happening.metric,
+        category=counted.category,
+        side=counted.side,
+        actor=happening.actor,
+        place=placing.place if placing else None,
+        source=source.source if source else None,
+        source_kind=source.kind if source else None,
+        source_side=source.side if source else None,
+        via=source.via if source else None,
+        modality=happening.modality,
+        counting=happening.counting,
+        source_start=source.start if source else None,
+        source_end=source.end if source else None,
+        verification=standing.status if standing else "unstated",
+        verified_by=standing.by if standing else None,
+        evidence=evidence,
+        evidence_start=standing.start if standing else None,
+        evidence_end=standing.end if standing else None,
+        as_of=dating.as_of if dating else None,
+        period_start=dating.period_start if dating else None,
+        period_end=dating.period_end if dating else None,
+        part_of=ids.get(happening.part_of) if happening.part_of is not None else None,
+        sentence=text[bounds.start : bounds.end],
+        confidence=0.5,
+        trace=tuple(_trace(layers, number)),
+    )
+
+
+def _trace(layers: Layers, number: int) -> Iterator[tuple[str, str, str]]:
+    figure, counted, happening = layers.figures[number], layers.counted[number], layers.happenings[number]
+    yield "figure", figure.rule, figure.quantifier
+    if counted is not None:
+        yield "category", counted.rule, counted.head or ""
+    if happening is not None:
+        yield "metric", happening.rule, happening.cue or ""
+    if (source := _at(layers.attributions, number)) is not None:
+        yield "source", source.rule, source.cue or ""
+    if (standing := _at(layers.standing, number)) is not None:
+        yield "verification", standing.rule, standing.status
+    if (dating := _at(layers.dates, number)) is not None:
+        yield "as_of", dating.rule, ""
+    if (placing := _at(layers.places, number)) is not None:
+        yield "place", placing.rule, placing.place

@@ -1,0 +1,100 @@
+"""Figure -> what it counts: category, side and the noun group after it.
+
+    "909 Russian soldiers" -> troops, Russia      "dozens of residents" -> people      "112 wounded" -> people
+"""
+
+from __future__ import annotations
+
+import re
+
+from claimtrack.model import Counted, Document, Layers, Tokens
+from claimtrack.vocabulary.loader import Vocabulary
+
+# Words that may stand between a figure and the noun it counts; a participle only right before the noun.
+_MODIFIER = r"(?:[xXSLqOTJ]|[VG](?=[xXSLq]{0,2}C)|p|c(?=x?C)|-(?=[xC])|,(?=x,?x?C))"
+_HEAD = re.compile(
+    rf"F?\"?(?:oD*)?\"?(?:[Dq]*)(?P<modifiers>{_MODIFIER}{{0,5}}?)(?P<head>C+Y?|Y)"
+    r"(?P<inner>oD?(?P<whose>[xXSLqO]{0,4}?)(?P<member>C+|O))?"
+)
+_PEOPLE = re.compile(r"F?(?:oD*)?[Dq]*x{0,2}(?P<head>[SL])(?![xXCYOp])")
+_THEM = re.compile(r"o(?:D?[UVJ]|h)")
+_BARE = re.compile(r"F?(?:oD*)?(?P<modifiers>[xXSLqOT]{0,4})")
+_GENERIC = frozenset({"people"})  # "members of the army" are troops: the narrower noun wins
+
+
+def find(document: Document, layers: Layers, vocabulary: Vocabulary) -> tuple[Counted | None, ...]:
+    """One answer a figure; None for a figure that is no claim."""
+    found: list[Counted | None] = [None] * len(layers.figures)
+    for tokens in layers.tokens.values():
+        for index, number in tokens.figures.items():
+            if layers.figures[number].reason is None:
+                found[number] = _counted(tokens, index, vocabulary)
+    return tuple(found)
+
+
+def _counted(tokens: Tokens, index: int, vocabulary: Vocabulary) -> Counted:
+    tags, after = tokens.tags, index + 1
+    if tags[index] == "n":
+        return Counted("other", None, None, after, after, "background unit")
+    if match := _PEOPLE.match(tags, after):
+        head = match.start("head")
+        party = _party(tokens, head, vocabulary)
+        if party is not None:
+            category = "fighters" if vocabulary.parties[party].kind == "armed_group" else "people"
+            return Counted(category, party, tokens.norms[head], after, match.end(), "people of a party")
+    if match := _THEM.match(tags, after):
+        return Counted("people", None, None, after, match.end(), "of them")
+    if match := _HEAD.match(tags, after):
+        return _noun_group(tokens, match, after, vocabulary)
+    match = _BARE.match(tags, after)
+    end = match.end() if match else after
+    head_at = end - 1 if end > after and tags[end - 1] in "xXOT" else None
+    category = "people" if head_at is None else "other"
+    return Counted(category, None, None if head_at is None else tokens.norms[head_at], after, end, "no known noun")
+
+
+def _noun_group(tokens: Tokens, match: re.Match[str], after: int, vocabulary: Vocabulary) -> Counted:
+    norms = tokens.norms
+    last = match.end("head") - 1
+    category = _category(tokens, match.start("head"), last + 1, vocabulary)
+    side = _side(tokens, match.start("modifiers"), last, vocabulary)
+    end = last + 1
+    rule = "noun"
+    if match["inner"] and category in _GENERIC and norms[last] in ("member", "members"):
+        inner = match.end("member") - 1
+        word = vocabulary.categories.get(norms[inner])
+        if word is not None and word.kind == "people" and word.category != "families":
+            category, rule = word.category, "members of"
+        side = side or _side(tokens, match.start("whose"), inner, vocabulary)
+        end = inner + 1
+    return Counted(category, side, norms[last], after, end, rule)
+
+
+def _category(tokens: Tokens, start: int, end: int, vocabulary: Vocabulary) -> str:
+    """The category of a head: its last noun's, or of the noun before "deaths" ("12 civilian deaths")."""
+    for at in range(end - 1, start - 1, -1):
+        word = vocabulary.categories.get(tokens.norms[at])
+        if word is not None:
+            return word.category
+    return "people"
+
+
+def _party(tokens: Tokens, at: int, vocabulary: Vocabulary) -> str | None:
+    """The party whose people a word names: "Ukrainians", "Taliban"; not a country or a capital."""
+    party, role = vocabulary.party_words.get(tokens.norms[at], (None, ""))
+    if party is None or role in ("seat", "leader"):
+        return None
+    if role == "name" and vocabulary.parties[party].kind != "armed_group":
+        return None
+    return party
+
+
+def _side(tokens: Tokens, start: int, end: int, vocabulary: Vocabulary) -> str | None:
+    for at in range(start, end + 1):
+        if tokens.tags[at] in "SL":
+            known = vocabulary.party_words.get(tokens.norms[at])
+            if known is not None:
+                return known[0]
+    return None
+
+

@@ -1,0 +1,212 @@
+"""The rules that tell what happened to what a figure counts: patterns over the tags of its sentence."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from claimtrack.model import Counted, Tokens
+from claimtrack.rules import Rule, rule
+from claimtrack.vocabulary.loader import Vocabulary
+
+EVENTS = frozenset({"attacks", "clashes", "sorties", "violations"})
+FORCES = frozenset({"troops", "fighters", "officers", "police"})
+AIRBORNE = frozenset({"drones", "missiles", "bombs"})
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One figure in its sentence, as the rules see it."""
+
+    tokens: Tokens
+    index: int  # the figure's token
+    counted: Counted
+    vocabulary: Vocabulary
+    kinds: tuple[str, ...]  # what is counted, as metrics.toml groups it, the best first
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A metric and the tokens that gave it."""
+
+    metric: str
+    first: int
+    last: int
+
+
+def kinds_of(counted: Counted) -> tuple[str, ...]:
+    if counted.category in EVENTS:
+        return ("events",)
+    if counted.category in AIRBORNE:
+        return ("airborne", "things")
+    if counted.category in _THINGS:
+        return ("things",)
+    if counted.category in FORCES:
+        return ("forces", "people")
+    if counted.category == "other" or counted.head is None:
+        return ("people", "things")
+    return ("people",)
+
+
+_THINGS = frozenset(
+    "tanks armoured_vehicles vehicles artillery rocket_launchers air_defence aircraft helicopters ships equipment "
+    "buildings homes schools hospitals settlements bases area".split()
+)
+
+
+# --- productions
+
+
+def _object(asked: Asked, at: int) -> str | None:
+    """The metric when what is counted is the object of the word at `at`, or the noun's own."""
+    word = asked.vocabulary.metrics.get(asked.tokens.norms[at])
+    return None if word is None else _of_kind(word.object, asked.kinds)
+
+
+def _subject(asked: Asked, at: int) -> str | None:
+    word = asked.vocabulary.metrics.get(asked.tokens.norms[at])
+    return None if word is None else _of_kind(word.subject, asked.kinds)
+
+
+def _of_kind(table: Mapping[str, str], kinds: tuple[str, ...]) -> str | None:
+    return next((table[kind] for kind in kinds if kind in table), None)
+
+
+def _head_noun(asked: Asked, match: re.Match[str]) -> Found | None:
+    """ "136 civilian deaths": the counted noun itself names what happened."""
+    last = asked.counted.last - 1
+    if last <= asked.index:
+        return None
+    word = asked.vocabulary.metrics.get(asked.tokens.norms[last])
+    if word is None or word.role != "nouns" or asked.tokens.tags[last] != "Y":
+        return None
+    return _found(_of_kind(word.object, asked.kinds), last)
+
+
+def _passive(asked: Asked, match: re.Match[str]) -> Found | None:
+    """ "21 people were killed", "2,000 had died", "47 are missing"."""
+    at = match.start("cue")
+    passive = "B" in match["aux"] or "R" in match["aux"] or "a" in match["aux"]
+    metric = _object(asked, at) if passive else None
+    return _found(metric or _subject(asked, at) or _state(asked, at), at)
+
+
+def _progressive(asked: Asked, match: re.Match[str]) -> Found | None:
+    """ "thousands were massing", "150 continue to arrive"."""
+    at = match.start("cue")
+    return _found(_subject(asked, at), at)
+
+
+def _state(asked: Asked, at: int) -> str | None:
+    return _object(asked, at) if asked.tokens.tags[at] == "J" else None
+
+
+def _participle(asked: Asked, match: re.Match[str]) -> Found | None:
+    """ "112 wounded", "5 dead", "with 909 soldiers captured"; "12 died"."""
+    at = match.start("cue")
+    return _found(_subject(asked, at) or _object(asked, at), at)
+
+
+def _active(asked: Asked, match: re.Match[str]) -> Found | None:
+    """ "killing at least two people", "lost 30 airplanes"."""
+    at = match.start("cue")
+    return _found(_object(asked, at), at)
+
+
+def _agent(asked: Asked, match: re.Match[str]) -> Found | None:
+    """ "an attack carried out by 20 gunmen", "hit by three missiles"."""
+    at = match.start("cue")
+    return _found(_subject(asked, at), at)
+
+
+def _held(asked: Asked, match: re.Match[str]) -> Found | None:
+    """ "Germany has 850 soldiers at a base"."""
+    return Found("deployed", asked.index, asked.index) if asked.counted.category in FORCES else None
+
+
+def _instrument(asked: Asked, match: re.Match[str]) -> Found | None:
+    """ "hit two towns with more than 150 rockets"."""
+    return Found("launched", asked.index, asked.index) if asked.counted.category in AIRBORNE else None
+
+
+def _launched_whole(asked: Asked, match: re.Match[str]) -> Found | None:
+    """ "shot down 81 of 112 drones": the whole was launched."""
+    return _instrument(asked, match)
+
+
+def _earlier_noun(asked: Asked, match: re.Match[str]) -> Found | None:
+    """ "Figures on troop losses were not given, although Ukraine put the number in the hundreds"."""
+    at = asked.tokens.tags.rfind("Y", 0, match.start())
+    return _found(_object(asked, at), at) if at >= 0 else None
+
+
+def _modifier(asked: Asked, match: re.Match[str]) -> Found | None:
+    """ "30 wounded soldiers", "12 displaced families"."""
+    for at in range(asked.counted.first, asked.counted.last):
+        if asked.tokens.tags[at] in "VJ":
+            return _found(_object(asked, at), at)
+    return None
+
+
+def _by_nature(asked: Asked, match: re.Match[str]) -> Found | None:
+    """ "870,000 refugees", "40 hostages": the noun tells what happened to them."""
+    last = asked.counted.last - 1
+    if asked.kinds == ("events",):
+        return Found("occurred", last, last)
+    return _found(_object(asked, last), last) if last > asked.index else None
+
+
+def _found(metric: str | None, at: int) -> Found | None:
+    return None if metric is None else Found(metric, at, at)
+
+
+# --- patterns
+
+GROUP = '#"?(?:oD*N)?_*"?'  # the figure with its noun; "81 of 112 drones"
+AUX = "(?P<aux>[BAMa](?:[BAMaqzdtRW]|s(?=A))*)"
+CUE = "(?P<cue>[VJR])"
+ITEM = r"(?:(?:,|c|,c|i|,i)[Dq]*(?:N_*[PoDxXSLCv]{0,6}?|[^.;,c#BAMVGNRKhs]{1,6}?))"
+ASIDE = r"(?:,[^.;#,]{1,9}(?=,)|\([^()#]{0,9}\)|-[^.;#-]{1,16}-){0,2}"
+ON = r"[^.;\"#NVGYJRK]"  # what may stand between a noun and its verb, or a verb and its object
+NOT_OBJECT = "(?![DNCS])"
+
+NEAR: tuple[Rule[Asked, Found], ...] = (
+    rule("counted noun", r"#_", _head_noun),
+    rule("passive or perfect", rf"{GROUP}{ASIDE},?h?q*{AUX}{CUE}", _passive),
+    rule("progressive", rf"{GROUP}{ASIDE},?h?q*{AUX}(?P<cue>[Gv])", _progressive),
+    rule("participle after", rf"{GROUP},?q*{CUE}{NOT_OBJECT}", _participle),
+    rule("causative", rf"a[Dqx]{{0,2}}{GROUP}(?:to)?[tq]*(?P<cue>[vVJ])", _participle),
+    rule("agent", r"(?P<cue>V)q*b[Dqx]{0,2}\"?#", _agent),
+    rule("object of verb", r"(?P<cue>[VvG])[Dqx]{0,2}\"?#", _active),
+    rule("verb after", rf"{GROUP}q*(?P<cue>[VvJG])", _participle),
+    rule("after noun", r"(?P<cue>Y)[oDqBt;,WPx]{0,4}#", _active),
+    rule("noun of", r"(?P<cue>[vGC])oD*#", _active),
+    rule("instrument", r"[VvG][^.;\"#NVG]{0,8}w[Dq]*#", _instrument),
+)
+LISTED: tuple[Rule[Asked, Found], ...] = (
+    rule("list before verb", rf"{GROUP}{ITEM}{{1,6}},?q*{AUX}{CUE}", _passive),
+    rule("list before participle", rf"{GROUP}{ITEM}{{1,6}},?q*{CUE}{NOT_OBJECT}", _participle),
+    rule("modifier", r"#_", _modifier),
+)
+FAR: tuple[Rule[Asked, Found], ...] = (
+    rule("among the dead", rf"{GROUP}[^.;#NVG]{{0,6}}?g(?:N_*|[DxC]{{0,3}})(?P<cue>[YVJ])", _active),
+    rule("the dead include", r"(?P<cue>[YVJ])[PDXxL]{0,4}[iB][Dq]*#", _active),
+    rule("number of", r"mo[^.;\"#N]{0,6}?(?P<cue>[VYJC])[^.;\"#N]{0,14}?[WBAtM][^.;\"#NVY]{0,4}#", _active),
+    rule("toll at a distance", r"(?P<cue>Y)[^.;#]{0,25}?W[tPDq]{0,3}#", _active),
+    rule("after noun at a distance", r"(?P<cue>Y)[^.;\"#NVGYJ]{0,10}?#", _active),
+    rule("verb at a distance", rf"{GROUP}{ON}{{0,16}}?{AUX}{CUE}", _passive),
+    rule("progressive at a distance", rf"{GROUP}{ON}{{0,16}}?{AUX}(?P<cue>[Gv])", _progressive),
+    rule("participle at a distance", rf"{GROUP}{ON}{{0,5}}?{CUE}{NOT_OBJECT}", _participle),
+    rule("object at a distance", rf"(?P<cue>[VvG])(?![c,bw]){ON}{{0,7}}?(?<![Pbwfohs])[Dq]{{0,2}}#", _active),
+    rule("number of nouns", r"m[^.;#]{0,9}[WB][tPqD]{0,3}#", _earlier_noun),
+    rule("held", r"A[Dqw]{0,2}#", _held),
+    rule("by nature", r"#_", _by_nature),
+)
+WHOLE: tuple[Rule[Asked, Found], ...] = (
+    rule("counted noun", r"#_", _head_noun),
+    rule("modifier", r"#_", _modifier),
+    rule("object of verb", r"(?P<cue>[VvG])[Dqx]{0,2}NoD*#", _active),
+    rule("by nature", r"#_", _by_nature),
+    rule("launched whole", r"#_", _launched_whole),
+)

@@ -1,0 +1,130 @@
+"""Figure -> what happened to what it counts, who did it, and how the text puts it.
+
+    "Russian shelling killed 12 people" -> killed, by Russia        "81 of 112 drones were shot down" -> intercepted
+
+The rules (happening_rules.py) look at one figure in its sentence; what a figure takes from another (a list that goes
+on, a part of a whole, "that figure rose to") is decided here.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from claimtrack.model import Counted, Document, Happening, Layers, Tokens
+from claimtrack.rules import Rule, first
+from claimtrack.stages import circumstances
+from claimtrack.stages.happening_rules import FAR, LISTED, NEAR, WHOLE, Asked, Found, kinds_of
+from claimtrack.vocabulary.loader import Vocabulary
+
+_COORDINATED = re.compile(
+    r"N_*\"?[VJ]?(?:[PoDxXSLTOCqn]|c(?=[xXSL]{0,2}C)){0,8}(?:,|c|,c|\(|,i|i|-|,?s)[Dqxw]{0,3}#"
+)
+_PART = re.compile(r"N_*[^.;#]{0,12}?(?:,?i[Dq]*#|,#_*o[DU]|\([Dqi]*#)")
+_ANAPHORA = re.compile(r"m[^.;\"#N]{0,6}[WBA][tPqDB]{0,3}#")
+_WHOLE = re.compile(r"NoD*$")
+_REPLACED = re.compile(r"W[^.;#]{0,4}f#|N_*[^.;#N]{0,3}f[Dq]*#")
+
+
+def find(document: Document, layers: Layers, vocabulary: Vocabulary) -> tuple[Happening | None, ...]:
+    """One answer a figure; None for a figure that is no claim; metric "other" for one that nothing happened to."""
+    found: list[Happening | None] = [None] * len(layers.figures)
+    last: int | None = None  # the figure before, for "that number later rose to seven"
+    for tokens in layers.tokens.values():
+        marked = _marked(tokens, layers)
+        before: list[tuple[int, int]] = []  # (token, figure) of the sentence's figures already answered
+        for index, number in tokens.figures.items():
+            counted = layers.counted[number]
+            if counted is None:
+                continue
+            asked = Asked(tokens, index, counted, vocabulary, _kinds(counted, before, layers))
+            earlier = last if last is not None and layers.figures[number].start - layers.figures[last].end < 600 else None
+            happening = _answer(asked, marked, before, found, earlier)
+            found[number] = circumstances.add(happening, asked, marked)
+            before.append((index, number))
+            if found[number].metric != "other":  # type: ignore[union-attr]
+                last = number
+    return tuple(found)
+
+
+def _answer(
+    asked: Asked, marked: str, before: list[tuple[int, int]], found: list[Happening | None], last: int | None
+) -> Happening:
+    index = asked.index
+    if asked.tokens.tags[index] == "n":
+        return Happening("other", "background unit")
+    tags = marked[:index] + "#" + marked[index + 1 :]
+    if before and _WHOLE.search(tags, 0, index):
+        return _by_rule(WHOLE, asked, tags) or _of(found[before[-1][1]], "whole of") or _NOTHING
+    return (
+        _by_rule(NEAR, asked, tags)
+        or _by_rule(LISTED, asked, tags)
+        or _inherited(index, before, found, tags)
+        or _by_rule(FAR, asked, tags)
+        or (_of(found[last], "figure of") if last is not None and _ANAPHORA.search(tags) else None)
+        or _NOTHING
+    )
+
+
+_NOTHING = Happening("other", "nothing happened")
+
+
+def _marked(tokens: Tokens, layers: Layers) -> str:
+    """The tags with the inside of each figure's noun group blanked, so that a rule sees one noun."""
+    tags = list(tokens.tags)
+    for number in tokens.figures.values():
+        counted = layers.counted[number]
+        if counted is not None:
+            for at in range(counted.first, counted.last):
+                tags[at] = "_"
+    return "".join(tags)
+
+
+def _kinds(counted: Counted, before: list[tuple[int, int]], layers: Layers) -> tuple[str, ...]:
+    """The kinds of what is counted; a figure without a noun may count what the one before it counts."""
+    if counted.head is None and before:
+        earlier = layers.counted[before[-1][1]]
+        if earlier is not None and earlier.head is not None:
+            return tuple(dict.fromkeys((*kinds_of(earlier), "people")))
+    return kinds_of(counted)
+
+
+def _by_rule(rules: tuple[Rule[Asked, Found], ...], asked: Asked, tags: str) -> Happening | None:
+    answer = first(rules, asked, tags)
+    if answer is None:
+        return None
+    name, made = answer
+    tokens = asked.tokens
+    return Happening(
+        metric=made.metric,
+        rule=name,
+        cue=" ".join(tokens.norms[made.first : made.last + 1]),
+        cue_start=tokens.starts[made.first],
+        cue_end=tokens.ends[made.last],
+    )
+
+
+def _inherited(
+    index: int, before: list[tuple[int, int]], found: list[Happening | None], tags: str
+) -> Happening | None:
+    """ "30 airplanes, 31 helicopters and 211 tanks": a list goes on with what happened to its first."""
+    if not before:
+        return None
+    at, number = before[-1]
+    earlier, between = found[number], tags[at:]
+    if earlier is None or earlier.metric == "other":
+        return None
+    if _PART.match(between):
+        return replace(_of(earlier, "part of") or _NOTHING, part_of=number)
+    if _COORDINATED.match(between):
+        return replace(_of(earlier, "list after") or _NOTHING, part_of=earlier.part_of)
+    if _REPLACED.search(between):
+        return replace(_of(earlier, "replaced by") or _NOTHING, modality="superseded")
+    return None
+
+
+def _of(earlier: Happening | None, how: str) -> Happening | None:
+    """What happened to another figure, taken over."""
+    if earlier is None or earlier.metric == "other":
+        return None
+    return Happening(earlier.metric, f"{how}: {earlier.rule}", earlier.cue, earlier.cue_start, earlier.cue_end)
