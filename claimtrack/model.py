@@ -99,6 +99,8 @@ class Happening:
     modality: str = "stated"
     counting: str | None = None
     part_of: int | None = None  # index of the whole's figure
+    side: str | None = None  # whose it is, when the clause tells it and not the noun group ("Russia lost 30 tanks")
+    category: str | None = None  # when what happened tells it ("fired four missiles, with three landing nearby")
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,11 +7,21 @@ from dataclasses import replace
 from typing import Any
 
 from claimtrack.model import Claim, Document, Layers
+from claimtrack.stages import claims, counted, dates, figures, happenings, places, sentences, tokens
 from claimtrack.vocabulary.loader import Vocabulary
 
 Stage = Callable[[Document, Layers, Vocabulary], Any]
 
-STAGES: tuple[tuple[str, Stage], ...] = ()
+STAGES: tuple[tuple[str, Stage], ...] = (
+    ("sentences", sentences.find),
+    ("figures", figures.find),
+    ("tokens", tokens.find),
+    ("counted", counted.find),
+    ("happenings", happenings.find),
+    ("dates", dates.find),
+    ("places", places.find),
+    ("claims", claims.find),
+)
 
 
 def analyse(document: Document, vocabulary: Vocabulary) -> tuple[Claim, ...]:

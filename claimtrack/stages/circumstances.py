@@ -11,11 +11,14 @@ from claimtrack.stages.happening_rules import Asked
 _REPLACED = re.compile(r"W[^.;#]{0,4}f[Dq]*#|N_*[^.;#N]{0,3}f[Dq]*#")
 _BY = re.compile(r"[^.;#N]{0,4}?b[Dqx]{0,3}(?P<party>[SL])")
 _SUBJECT = re.compile(r"(?P<party>[SL])[^.;SLRKN]{0,8}$")
+_OWNER = re.compile(r"(?P<party>[SL])[^.;SLR#N]{0,10}$")
+_OWNER_AFTER = re.compile(r"(?:o|P)D?x?(?P<party>[SL])[^.;]*#$")
 _ATTACKER = re.compile(r"(?P<party>[SL])(?:-x)?[xOT]{0,2}C")
 _HARM = frozenset(
     "killed wounded casualties destroyed damaged captured launched intercepted detained abducted displaced lost "
     "evacuated released delivered deployed occurred".split()
 )
+_OWNED = frozenset({"lost", "casualties", "launched", "deployed"})
 _DONE_TO = frozenset("killed wounded casualties destroyed damaged displaced".split())
 
 
@@ -24,12 +27,44 @@ def add(happening: Happening, asked: Asked, marked: str) -> Happening:
     if happening.metric == "other":
         return happening
     tags = marked[: asked.index] + "#" + marked[asked.index + 1 :]
+    actor = happening.actor or _actor(happening, asked, tags)
     return replace(
         happening,
-        actor=_actor(happening, asked, tags),
+        actor=actor,
+        side=happening.side or _side(happening, asked, tags, actor),
         modality=_modality(happening, asked, tags),
-        counting=None,
+        counting=_counting(happening, asked),
     )
+
+
+def _side(happening: Happening, asked: Asked, tags: str, actor: str | None) -> str | None:
+    """Whose they are: "Russia has lost 30 tanks", "the losses of Russian forces exceeded 1,000"."""
+    if happening.metric not in _OWNED or asked.counted.side is not None:
+        return None
+    if happening.metric in ("launched", "deployed") and actor is not None:
+        return actor
+    cue = _cue_index(happening, asked)
+    if cue is None:
+        cue = asked.index
+    cue = min(cue, asked.index)
+    if happening.metric in ("lost", "casualties") and (match := _OWNER_AFTER.search(tags, cue, asked.index + 1)):
+        return _party(asked, match.start("party"))
+    match = _OWNER.search(tags, max(0, cue - 14), cue)
+    return _party(asked, match.start("party")) if match else None
+
+
+def _counting(happening: Happening, asked: Asked) -> str | None:
+    words = asked.vocabulary.counting
+    if happening.metric in ("lost", "casualties") and (cue := _cue_index(happening, asked)) is not None:
+        first = min(cue, asked.index)
+        if "A" in asked.tokens.tags[max(0, first - 4) : first]:
+            return "cumulative"  # "has suffered losses of 5,800 troops"
+    for kind in ("cumulative", "current", "new"):
+        if any(word in asked.sentence for word, of in words.items() if of == kind):
+            if kind == "new" and asked.vocabulary.counting_of.get(happening.metric) == "current":
+                break
+            return kind
+    return asked.vocabulary.counting_of.get(happening.metric)
 
 
 def _actor(happening: Happening, asked: Asked, tags: str) -> str | None:

@@ -11,10 +11,10 @@ from claimtrack.model import Counted, Document, Layers, Tokens
 from claimtrack.vocabulary.loader import Vocabulary
 
 # Words that may stand between a figure and the noun it counts; a participle only right before the noun.
-_MODIFIER = r"(?:[xXSLqOTJ]|[VG](?=[xXSLq]{0,2}C)|p|c(?=x?C)|-(?=[xC])|,(?=x,?x?C))"
+_MODIFIER = r"(?:[xXSLqOTJ]|[VG](?=[xXSLq]{0,2}C)|p|c(?=x?C)|-[xXVvGRC]?|,(?=x,?x?C))"
 _HEAD = re.compile(
     rf"F?\"?(?:oD*)?\"?(?:[Dq]*)(?P<modifiers>{_MODIFIER}{{0,5}}?)(?P<head>C+Y?|Y)"
-    r"(?P<inner>oD?(?P<whose>[xXSLqO]{0,4}?)(?P<member>C+|O))?"
+    r"(?P<inner>oD?(?P<whose>[xXSLqO]{0,4}?)(?P<member>C+|O|x))?"
 )
 _PEOPLE = re.compile(r"F?(?:oD*)?[Dq]*x{0,2}(?P<head>[SL])(?![xXCYOp])")
 _THEM = re.compile(r"o(?:D?[UVJ]|h)")
@@ -62,9 +62,9 @@ def _noun_group(tokens: Tokens, match: re.Match[str], after: int, vocabulary: Vo
     rule = "noun"
     if match["inner"] and category in _GENERIC and norms[last] in ("member", "members"):
         inner = match.end("member") - 1
-        word = vocabulary.categories.get(norms[inner])
-        if word is not None and word.kind == "people" and word.category != "families":
-            category, rule = word.category, "members of"
+        belongs = vocabulary.members.get(norms[inner])
+        if belongs is not None:
+            category, rule = belongs, "members of"
         side = side or _side(tokens, match.start("whose"), inner, vocabulary)
         end = inner + 1
     return Counted(category, side, norms[last], after, end, rule)
@@ -91,7 +91,7 @@ def _party(tokens: Tokens, at: int, vocabulary: Vocabulary) -> str | None:
 
 def _side(tokens: Tokens, start: int, end: int, vocabulary: Vocabulary) -> str | None:
     for at in range(start, end + 1):
-        if tokens.tags[at] in "SL":
+        if tokens.tags[at] in "SL" and tokens.tags[at + 1] != "-":  # "U.S.-made carriers" need not be American
             known = vocabulary.party_words.get(tokens.norms[at])
             if known is not None:
                 return known[0]

@@ -23,6 +23,7 @@ class Asked:
     index: int  # the figure's token
     counted: Counted
     vocabulary: Vocabulary
+    sentence: str  # its text in lower case
     kinds: tuple[str, ...]  # what is counted, as metrics.toml groups it, the best first
 
 
@@ -199,7 +200,7 @@ FAR: tuple[Rule[Asked, Found], ...] = (
     rule("progressive at a distance", rf"{GROUP}{ON}{{0,16}}?{AUX}(?P<cue>[Gv])", _progressive),
     rule("participle at a distance", rf"{GROUP}{ON}{{0,5}}?{CUE}{NOT_OBJECT}", _participle),
     rule("object at a distance", rf"(?P<cue>[VvG])(?![c,bw]){ON}{{0,7}}?(?<![Pbwfohs])[Dq]{{0,2}}#", _active),
-    rule("number of nouns", r"m[^.;#]{0,9}[WB][tPqD]{0,3}#", _earlier_noun),
+    rule("number of nouns", r"m(?:[^.;#]{0,9}[WBV][tPqD]{0,3}|P?D?)#", _earlier_noun),
     rule("held", r"A[Dqw]{0,2}#", _held),
     rule("by nature", r"#_", _by_nature),
 )

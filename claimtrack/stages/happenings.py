@@ -21,7 +21,7 @@ _COORDINATED = re.compile(
     r"N_*\"?[VJ]?(?:[PoDxXSLTOCqn]|c(?=[xXSL]{0,2}C)){0,8}(?:,|c|,c|\(|,i|i|-|,?s)[Dqxw]{0,3}#"
 )
 _PART = re.compile(r"N_*[^.;#]{0,12}?(?:,?i[Dq]*#|,#_*o[DU]|\([Dqi]*#)")
-_ANAPHORA = re.compile(r"m[^.;\"#N]{0,6}[WBA][tPqDB]{0,3}#")
+_ANAPHORA = re.compile(r"m[^.;\"#N]{0,6}[WBAV][tPqDB]{0,3}#")
 _WHOLE = re.compile(r"NoD*$")
 _REPLACED = re.compile(r"W[^.;#]{0,4}f#|N_*[^.;#N]{0,3}f[Dq]*#")
 
@@ -32,15 +32,19 @@ def find(document: Document, layers: Layers, vocabulary: Vocabulary) -> tuple[Ha
     last: int | None = None  # the figure before, for "that number later rose to seven"
     for tokens in layers.tokens.values():
         marked = _marked(tokens, layers)
+        bounds = layers.sentences[tokens.sentence]
+        sentence = document.text[bounds.start : bounds.end].lower()
         before: list[tuple[int, int]] = []  # (token, figure) of the sentence's figures already answered
         for index, number in tokens.figures.items():
             counted = layers.counted[number]
             if counted is None:
                 continue
-            asked = Asked(tokens, index, counted, vocabulary, _kinds(counted, before, layers))
+            asked = Asked(tokens, index, counted, vocabulary, sentence, _kinds(counted, before, layers))
             earlier = last if last is not None and layers.figures[number].start - layers.figures[last].end < 600 else None
             happening = _answer(asked, marked, before, found, earlier)
             found[number] = circumstances.add(happening, asked, marked)
+            if before and _WHOLE.search(marked, before[-1][0], index):
+                found[before[-1][1]] = _part_of_next(found[before[-1][1]], found[number], number) or _NOTHING
             before.append((index, number))
             if found[number].metric != "other":  # type: ignore[union-attr]
                 last = number
@@ -123,8 +127,19 @@ def _inherited(
     return None
 
 
+def _part_of_next(part: Happening | None, whole: Happening | None, number: int) -> Happening | None:
+    """ "10 of the 12 victims": what happened to the whole happened to the part, unless the text says otherwise."""
+    if part is not None and part.metric == "other":
+        part = _of(whole, "part of")
+    return None if part is None else replace(part, part_of=number)
+
+
 def _of(earlier: Happening | None, how: str) -> Happening | None:
     """What happened to another figure, taken over."""
     if earlier is None or earlier.metric == "other":
         return None
-    return Happening(earlier.metric, f"{how}: {earlier.rule}", earlier.cue, earlier.cue_start, earlier.cue_end)
+    if not how.startswith("figure"):
+        how = f"{how}: {earlier.rule}" if ":" not in earlier.rule else f"{how}{earlier.rule[earlier.rule.index(':'):]}"
+    return Happening(
+        earlier.metric, how, earlier.cue, earlier.cue_start, earlier.cue_end, actor=earlier.actor, side=earlier.side
+    )

@@ -66,6 +66,7 @@ class Vocabulary:
     longest: Mapping[str, int]  # first word -> most words of a term that begins with it
     metrics: Mapping[str, MetricWord]
     categories: Mapping[str, CategoryWord]
+    members: Mapping[str, str]  # group -> category of its members
     parties: Mapping[str, Party]
     party_words: Mapping[str, tuple[str, str]]  # word -> (party, "name" | "demonym" | "seat" | "leader")
     reporting: Mapping[str, tuple[str, str]]  # word -> (class, form)
@@ -76,12 +77,16 @@ class Vocabulary:
     named: Mapping[str, Named]  # alias -> organisation
     changes: frozenset[str]
     counting: Mapping[str, str]
+    counting_of: Mapping[str, str]  # metric -> what it counts over when nothing tells
     modality: Mapping[str, str]
     figures: Any
     dates: Any
     places: Any
     standing: Any
     speech: Any
+
+
+_NO_PLACES = {"words": {"nouns": [], "compass": []}}
 
 
 def load() -> Vocabulary:
@@ -123,6 +128,7 @@ def build(tables: Mapping[str, Mapping[str, Any]], digest: str) -> Vocabulary:
         longest=_longest(tags),
         metrics=metrics,
         categories=categories,
+        members={w: c for k in tables["categories.toml"].values() for c, e in k.items() for w in e.get("members", ())},
         parties=parties,
         party_words=party_words,
         reporting=verbs,
@@ -133,12 +139,13 @@ def build(tables: Mapping[str, Mapping[str, Any]], digest: str) -> Vocabulary:
         named=named,
         changes=frozenset(grammar["tags"]["w_change"]),
         counting=_by_kind(grammar["counting"]),
+        counting_of=_by_kind(grammar["counting_of"]),
         modality=_by_kind(grammar["modality"]),
         figures=_own("figure_words", tables.get("figures.toml")),
         dates=_own("date_words", tables.get("dates.toml")),
-        places=_own("place_words", tables.get("places.toml")),
+        places=_own("place_words", {**tables.get("places.toml", _NO_PLACES), **tables.get("place_words.toml", {})}),
         standing=_own("standing_words", tables.get("standing.toml")),
-        speech=_own("reporting_words", reporting),
+        speech=_own("reporting_words", {**reporting, **sources}),
     )
 
 
