@@ -1,0 +1,106 @@
+"""The words of a source -> its kind and the side it speaks for.
+
+    "Kharkiv regional governor" -> government, None        "the Russian army" -> military, Russia
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from claimtrack.vocabulary.loader import Vocabulary
+
+_WORD = re.compile(r"(?:[^\W\d_]\.){2,}|[@+]?\w+(?:[.'’&/-]\w+)*\.?")
+_BREAK = re.compile(r"\s(?:of|for|in|at|from|with|to|near|on)\s")
+_OF_PARTY = {"state": "government", "armed_group": "armed_group", "igo": "igo", "people": "other"}
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Terms:
+    """What a term of the vocabulary tells of a source: (class, kind, side); classes are named, head, weak, modifier,
+    title, party, demonym."""
+
+    known: Mapping[str, tuple[str, str, str | None]]
+    longest: Mapping[str, int]
+
+
+_KNOWN: dict[str, Terms] = {}
+
+
+def terms_of(vocabulary: Vocabulary) -> Terms:
+    """The terms of a vocabulary."""
+    known = _KNOWN.get(vocabulary.digest)
+    if known is None:
+        known = _KNOWN[vocabulary.digest] = _build(vocabulary)
+    return known
+
+
+def _build(vocabulary: Vocabulary) -> Terms:
+    speech = vocabulary.speech
+    known: dict[str, tuple[str, str, str | None]] = {}
+    for word, organisation in vocabulary.named.items():
+        known.setdefault(word, ("named", organisation.kind, organisation.side))
+    for word, (party, role) in vocabulary.party_words.items():
+        kind = _OF_PARTY.get(vocabulary.parties[party].kind, "other")
+        known.setdefault(word, ("demonym" if role == "demonym" else "party", kind, party))
+    for word, kind in vocabulary.titles.items():
+        if word not in speech.weak and word not in vocabulary.heads:
+            known.setdefault(word, ("head", kind, None))
+    for word, kind in vocabulary.heads.items():
+        known.setdefault(word, ("weak" if word in speech.weak else "head", kind, None))
+    for word, kind in speech.modifiers.items():
+        known.setdefault(word, ("modifier", kind, None))
+    longest: dict[str, int] = {}
+    for term in known:
+        words = term.split(" ")
+        longest[words[0]] = max(longest.get(words[0], 1), len(words))
+    return Terms(known, longest)
+
+
+def classify(phrase: str, terms: Terms) -> tuple[str | None, str | None]:
+    """(kind, side) of a source by its words; None for what they do not tell."""
+    kind = side = None
+    fallback = None
+    for part in _BREAK.split(" " + phrase + " "):
+        found = _terms(part, terms)
+        side = side or next((side_ for sort, _, side_ in found if side_ is not None), None)
+        if kind is not None or not found:
+            continue
+        sort, given, _ = found[-1]
+        strong = [entry for entry in found if entry[0] in ("named", "head", "modifier")]
+        if sort in ("named", "head"):
+            kind = given
+        elif strong:
+            kind = strong[-1][1]
+        elif sort == "weak":
+            fallback = fallback or given
+            party = next((entry for entry in found if entry[0] in ("party", "demonym")), None)
+            if party is not None:
+                kind = given if given not in ("other",) else party[1]
+        elif sort in ("party", "demonym"):
+            kind = given
+    return kind or fallback, side
+
+
+def _terms(phrase: str, terms: Terms) -> list[tuple[str, str, str | None]]:
+    words = [_plain(match.group()) for match in _WORD.finditer(phrase)]
+    found: list[tuple[str, str, str | None]] = []
+    i = 0
+    while i < len(words):
+        most = min(terms.longest.get(words[i], 0), len(words) - i)
+        for size in range(most, 0, -1):
+            entry = terms.known.get(" ".join(words[i : i + size]))
+            if entry is not None:
+                found.append(entry)
+                i += size - 1
+                break
+        i += 1
+    return found
+
+
+def _plain(word: str) -> str:
+    word = word.lower().replace("’", "'")
+    if word.endswith("'s"):
+        word = word[:-2]
+    return word[:-1] if word.endswith(".") and "." not in word[:-1] else word
