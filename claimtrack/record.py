@@ -18,7 +18,7 @@ Row = Sequence[Cell]
 
 
 class Column(NamedTuple):
-    """One column: its JSON type (string, integer, number, date), whether it may be empty, and what it says."""
+    """One column: its JSON type (string, integer, number, date, trace), whether it may be empty, and what it says."""
 
     name: str
     kind: str
@@ -75,10 +75,11 @@ COLUMNS = (
     Column("publisher", "string", True, "who published the document"),
     Column("url", "string", True, "where it was published"),
 )  # fmt: skip
+TRACE = Column("trace", "trace", False, "why each field has its value: field, rule, words of the text")
 NAMES = tuple(column.name for column in COLUMNS)
 CLAIM = NAMES[: NAMES.index("stance")]  # the fields of a Claim, its trace left out
 DATES = frozenset(column.name for column in COLUMNS if column.kind == "date")
-NUMBERS = frozenset(column.name for column in COLUMNS if column.kind == "number")
+VERBATIM = frozenset({"value", "low", "high", "trace"})  # a string in these is JSON already
 
 
 def number(value: Number | None) -> Cell:

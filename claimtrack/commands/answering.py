@@ -8,6 +8,7 @@ from typing import NamedTuple
 from claimtrack.commands.options import Output, split
 from claimtrack.errors import DIFFERS, DONE, ClaimtrackError
 from claimtrack.names import nearest
+from claimtrack.record import Column
 from claimtrack.render import FORMATS, Cell, Row, Style, Table, writer
 from claimtrack.render.output import colored, on_terminal, target
 
@@ -23,13 +24,18 @@ class Plan(NamedTuple):
     quiet: bool
 
 
-def plan(output: Output, columns: Sequence[str], readable: Sequence[str], flush: bool = False) -> Plan:
-    """The format, and the columns: as asked, else `readable` ones for a table and all `columns` for machines."""
+def plan(
+    output: Output, columns: Sequence[str], readable: Sequence[str], more: Sequence[str] = (), flush: bool = False
+) -> Plan:
+    """The format, and the columns: as asked, else `readable` ones for a table and all `columns` for machines.
+
+    `more` are columns that must be asked for. Raises ClaimtrackError for a format or column there is not.
+    """
     terminal = on_terminal(output.output)
     name = _format(output, terminal)
     chosen = tuple(readable if FORMATS[name].readable else columns)
     if output.columns:
-        chosen = tuple(known(column, columns, "--columns") for column in split(output.columns))
+        chosen = tuple(known(column, (*columns, *more), "--columns") for column in split(output.columns))
     drawn = name == "table" and (terminal or (output.color == "always" and output.output is None))
     color = colored(output.color, terminal)
     style = Style(not output.no_header, output.safe, _width() if drawn else None, color, flush)
@@ -45,6 +51,17 @@ def answer(plan: Plan, table: Table) -> int:
     with target(plan.file) as out:
         writer(plan.format, plan.terminal).write(table._replace(batches=count), plan.style, out)
     return DIFFERS if plan.quiet and not count.rows else DONE
+
+
+def print_schema(output: Output, name: str, columns: Sequence[Column]) -> int:
+    """Print the JSON Schema of what a command would print as json, or as jsonl when that is asked for."""
+    by_name = {column.name: column for column in columns}
+    chosen = [known(one, tuple(by_name), "--columns") for one in split(output.columns)] or list(by_name)
+    with target(output.output) as out:
+        from claimtrack.render import schema
+
+        schema.write(name, [by_name[one] for one in chosen], output.format == "jsonl", out)
+    return DONE
 
 
 def arranged(output: Output, plan: Plan, name: str, columns: Sequence[str], rows: Iterable[Row]) -> Table:

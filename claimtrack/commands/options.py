@@ -15,57 +15,58 @@ Many = list[str] | None
 One = str | None
 
 
-def _of(metavar: str, text: str, *names: str, **more: Any) -> Any:
+def of(metavar: str, text: str, *names: str, **more: Any) -> Any:
     return Option(*names, metavar=metavar, help=text, show_default=False, **more)
 
 
-def _flag(name: str, text: str) -> Any:
+def flag(name: str, text: str) -> Any:
     return Option(name, help=text)
 
 
 class Filters(NamedTuple):
     """Which claims. Several values by comma or by repeating the option."""
 
-    metric: Annotated[Many, _of("WORD,…", "What happened: killed, displaced, destroyed, …")] = None
-    category: Annotated[Many, _of("WORD,…", "Who or what: civilians, troops, tanks, …")] = None
-    side: Annotated[Many, _of("NAME,…", "The party that what is counted belongs to.")] = None
-    source: Annotated[Many, _of("NAME,…", "Who asserted it, or a part of the name; none: the publisher itself.")] = None
-    source_kind: Annotated[Many, _of("WORD,…", "government, military, igo, ngo, media, …")] = None
-    source_side: Annotated[Many, _of("NAME,…", "The party the source speaks for.")] = None
-    stance: Annotated[Many, _of("WORD,…", "own, adversary, third_party or unknown.")] = None
-    publisher: Annotated[Many, _of("NAME,…", "Who published the document.")] = None
-    place: Annotated[Many, _of("NAME,…", "Where, or a part of the name.")] = None
-    verification: Annotated[Many, _of("WORD,…", "verified, confirmed, provisional, unverified, …")] = None
-    counting: Annotated[Many, _of("WORD,…", "new, cumulative or current.")] = None
-    document: Annotated[Many, _of("ID,…", "The document's id, or its first letters.")] = None
-    since: Annotated[One, _of("DATE", "Figures as of this day or later: 2022-03-02, 2022-03, yesterday, 7d.")] = None
-    until: Annotated[One, _of("DATE", "Figures as of this day or earlier.")] = None
-    min: Annotated[One, _of("NUMBER", "Figures of at least this.")] = None
-    max: Annotated[One, _of("NUMBER", "Figures of at most this.")] = None
-    match: Annotated[One, _of("TEXT", "Sentences with this text, whatever its case and accents.")] = None
-    all: Annotated[bool, _flag("--all", "Background figures too: percentages, money, populations, …")] = False
+    metric: Annotated[Many, of("WORD,…", "What happened: killed, displaced, destroyed, …")] = None
+    category: Annotated[Many, of("WORD,…", "Who or what: civilians, troops, tanks, …")] = None
+    side: Annotated[Many, of("NAME,…", "The party that what is counted belongs to.")] = None
+    source: Annotated[Many, of("NAME,…", "Who asserted it, or a part of the name; none: the publisher itself.")] = None
+    source_kind: Annotated[Many, of("WORD,…", "government, military, igo, ngo, media, …")] = None
+    source_side: Annotated[Many, of("NAME,…", "The party the source speaks for.")] = None
+    stance: Annotated[Many, of("WORD,…", "own, adversary, third_party or unknown.")] = None
+    publisher: Annotated[Many, of("NAME,…", "Who published the document.")] = None
+    place: Annotated[Many, of("NAME,…", "Where, or a part of the name.")] = None
+    verification: Annotated[Many, of("WORD,…", "verified, confirmed, provisional, unverified, …")] = None
+    counting: Annotated[Many, of("WORD,…", "new, cumulative or current.")] = None
+    document: Annotated[Many, of("ID,…", "The document's id, or its first letters.")] = None
+    since: Annotated[One, of("DATE", "Figures as of this day or later: 2022-03-02, 2022-03, yesterday, 7d.")] = None
+    until: Annotated[One, of("DATE", "Figures as of this day or earlier.")] = None
+    min: Annotated[One, of("NUMBER", "Figures of at least this.")] = None
+    max: Annotated[One, of("NUMBER", "Figures of at most this.")] = None
+    match: Annotated[One, of("TEXT", "Sentences with this text, whatever its case and accents.")] = None
+    all: Annotated[bool, flag("--all", "Background figures too: percentages, money, populations, …")] = False
 
 
 class Output(NamedTuple):
     """How the answer is shown."""
 
-    format: Annotated[One, _of("NAME", "table, csv, tsv, json, jsonl, markdown, html or latex. "
+    format: Annotated[One, of("NAME", "table, csv, tsv, json, jsonl, markdown, html or latex. "
                                        "[default: table on a terminal, csv in a pipe]")] = None
-    columns: Annotated[Many, _of("NAME,…", "These columns, in this order.")] = None
-    sort: Annotated[Many, _of("NAME,…", "Sort by these columns; a minus before a name for descending order.")] = None
-    limit: Annotated[int | None, _of("N", "The first N only.", min=0)] = None
-    output: Annotated[One, _of("FILE", "Write to this file, whole or not at all; its ending sets the format.")] = None
-    no_header: Annotated[bool, _flag("--no-header", "No line of column names.")] = False
-    safe: Annotated[bool, _flag("--safe", "In csv and tsv, disarm what a spreadsheet takes for a formula.")] = False
-    color: Annotated[One, _of("WHEN", "auto, always or never. [default: auto]")] = None
-    quiet: Annotated[bool, _flag("--quiet", "Print nothing but errors; exit with 1 when nothing matches.")] = False
+    columns: Annotated[Many, of("NAME,…", "These columns, in this order.")] = None
+    sort: Annotated[Many, of("NAME,…", "Sort by these columns; a minus before a name for descending order.")] = None
+    limit: Annotated[int | None, of("N", "The first N only.", min=0)] = None
+    output: Annotated[One, of("FILE", "Write to this file, whole or not at all; its ending sets the format.")] = None
+    no_header: Annotated[bool, flag("--no-header", "No line of column names.")] = False
+    safe: Annotated[bool, flag("--safe", "In csv and tsv, disarm what a spreadsheet takes for a formula.")] = False
+    color: Annotated[One, of("WHEN", "auto, always or never. [default: auto]")] = None
+    schema: Annotated[bool, flag("--schema", "Print the JSON Schema of the json output and stop.")] = False
+    quiet: Annotated[bool, flag("--quiet", "Print nothing but errors; exit with 1 when nothing matches.")] = False
 
 
 class Where(NamedTuple):
     """Where claims come from: a ledger, or files alone."""
 
-    ledger: Annotated[One, _of("PATH", "The ledger. [default: claims.db]", envvar="CLAIMTRACK_LEDGER")] = None
-    files: Annotated[Many, _of("INPUT…", "Read files, folders or - instead of a ledger.", "--from")] = None
+    ledger: Annotated[One, of("PATH", "The ledger. [default: claims.db]", envvar="CLAIMTRACK_LEDGER")] = None
+    files: Annotated[Many, of("INPUT…", "Read files, folders or - instead of a ledger.", "--from")] = None
 
 
 GROUPS: tuple[Any, ...] = (Filters, Output, Where)

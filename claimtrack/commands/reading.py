@@ -1,4 +1,4 @@
-"""INPUT -> articles with their claims, one by one, trouble told as it comes."""
+"""INPUT -> articles, one by one, and the claims of each; trouble is told as it comes."""
 
 from __future__ import annotations
 
@@ -27,22 +27,27 @@ class Articles:
         self.vocabulary = loader.load()
         self.read = self.failed = 0
 
-    def __iter__(self) -> Iterator[tuple[Document, tuple[Filed, ...]]]:
-        """Each document with its claims, in the order of its text."""
+    def __iter__(self) -> Iterator[Document]:
+        """Each document, completed."""
         try:
             for found in readers.read(self._inputs):
+                self._progress.clear()
                 if isinstance(found, Document):
                     self.read += 1
-                    self._progress.show(f"{self.read} articles read …")
-                    document = self._complete(found)
-                    claims = self._claims(document)
-                    self._progress.clear()
-                    yield document, claims
+                    yield self._complete(found)
                 else:
                     self.failed += found.code != DONE
                     notice(str(found))
+                self._progress.show(f"{self.read} articles read …")
         finally:
             self._progress.clear()
+
+    def claims(self, document: Document) -> tuple[Filed, ...]:
+        """The document's claims with their stance, in the order of its text."""
+        from claimtrack.series import stance
+
+        claims = pipeline.analyse(document, self.vocabulary)
+        return tuple(Filed(claim, document, stance(claim, self.vocabulary)) for claim in claims)
 
     @property
     def code(self) -> int:
@@ -56,9 +61,3 @@ class Articles:
         from_text = getattr(dates, "document_date", None)
         told = document.date or self._date or (from_text(document.text) if from_text else None)
         return replace(document, date=told, publisher=document.publisher or self._publisher)
-
-    def _claims(self, document: Document) -> tuple[Filed, ...]:
-        from claimtrack.series import stance
-
-        claims = pipeline.analyse(document, self.vocabulary)
-        return tuple(Filed(claim, document, stance(claim, self.vocabulary)) for claim in claims)

@@ -1,0 +1,96 @@
+"""claimtrack add: read articles, store them and their claims in the ledger, print the claims that are new."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Annotated
+
+from typer import Argument, Option
+
+from claimtrack import __version__
+from claimtrack.commands.answering import answer, plan, print_schema
+from claimtrack.commands.asking import LEDGER
+from claimtrack.commands.list import READABLE
+from claimtrack.commands.options import Output, flat
+from claimtrack.commands.reading import Articles
+from claimtrack.errors import PIPE_CLOSED
+from claimtrack.ledger import opening
+from claimtrack.ledger.store import Ledger
+from claimtrack.record import COLUMNS, NAMES, VERBATIM, Row, row_of
+from claimtrack.render import Table
+from claimtrack.render.notice import notice
+
+EXAMPLES = """\
+  claimtrack add articles/
+  claimtrack add *.txt --publisher "The Daily" --ledger war.db
+  curl -s https://example.org/news.jsonl | claimtrack add -
+  claimtrack add today/ --format csv >> new.csv
+"""
+
+
+class _Adding:
+    """Documents into the ledger one by one, with the rows of the claims that are new, and a count of both."""
+
+    def __init__(self, ledger: Ledger, articles: Articles, columns: Sequence[str], background: bool) -> None:
+        self._ledger, self._articles, self._background = ledger, articles, background
+        self._places = [NAMES.index(name) for name in columns]
+        self.documents = self.claims = 0
+
+    def batches(self) -> Iterator[list[Row]]:
+        """The new claims of each document, after it is stored."""
+        vocabulary = self._articles.vocabulary.digest
+        for document in self._articles:
+            if self._ledger.has(document, __version__, vocabulary):
+                continue
+            filed = self._articles.claims(document)
+            new = set(self._ledger.add(document, filed, __version__, vocabulary))
+            self.documents += 1
+            self.claims += len(new)
+            shown = [row_of(one) for one in filed if one.claim.id in new]
+            kept = [row for row in shown if self._background or row[NAMES.index("metric")] != "other"]
+            yield [[row[place] for place in self._places] for row in kept]
+
+
+@flat
+def run(
+    inputs: Annotated[
+        list[str] | None,
+        Argument(metavar="INPUT…", help="Text files, JSON lines of articles, folders, or -.", show_default=False),
+    ] = None,
+    *,
+    ledger: Annotated[
+        str | None, Option(metavar="PATH", help="The ledger. [default: claims.db]", envvar="CLAIMTRACK_LEDGER")
+    ] = None,
+    date: Annotated[str | None, Option(metavar="DATE", help="The date of articles that give none.")] = None,
+    publisher: Annotated[str | None, Option(metavar="NAME", help="The publisher of those that give none.")] = None,
+    all: Annotated[bool, Option("--all", help="Print new background figures too; stored they are always.")] = False,
+    output: Output,
+) -> int:
+    """Read articles, store them and their claims in the ledger, and print the claims that are new.
+
+    The ledger is made when it is not there. Adding the same again changes nothing.
+    """
+    if output.schema:
+        return print_schema(output, "claims", COLUMNS)
+    shown = plan(output, NAMES, READABLE, flush=True)
+    articles = Articles(inputs or [], date, publisher, output.quiet)
+    path = ledger or LEDGER
+    with opening.grown(path) as store:
+        adding = _Adding(store, articles, shown.columns, all)
+        rows = adding.batches()
+        try:
+            answer(shown._replace(quiet=False), Table("claims", shown.columns, rows, VERBATIM))
+            code = articles.code
+        except BrokenPipeError:  # nobody reads what is new, but all of it is to be stored
+            for _ in rows:
+                pass
+            code = PIPE_CLOSED
+    if not output.quiet:
+        same = articles.read - adding.documents
+        notice(f"{path}: {_count(adding.documents, 'new document')}, {_count(adding.claims, 'new claim')}"
+               + (f"; {_count(same, 'document')} already there" if same else ""))  # fmt: skip
+    return code
+
+
+def _count(number: int, what: str) -> str:
+    return f"{number} {what}{'' if number == 1 else 's'}"

@@ -1,0 +1,121 @@
+"""The filter options -> a Query; the place options -> the ledger that answers it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from claimtrack import __version__
+from claimtrack.commands.answering import known, order
+from claimtrack.commands.options import Filters, Output, Where, split
+from claimtrack.days import day
+from claimtrack.errors import DONE, ClaimtrackError
+from claimtrack.names import nearest
+from claimtrack.query import CODES, NAMES, NONE, Query
+from claimtrack.record import COLUMNS
+from claimtrack.render.notice import notice
+
+if TYPE_CHECKING:
+    from claimtrack.ledger.store import Ledger
+
+LEDGER = "claims.db"
+
+
+class Trouble:
+    """What went wrong while a question's files were read: an exit code for the end."""
+
+    code = DONE
+
+
+def question(filters: Filters, output: Output, columns: Sequence[str] = (), limited: bool = True) -> Query:
+    """The filters as a query, sorted by `columns` if any. Raises ClaimtrackError for a word that cannot be meant."""
+    given: dict[str, Any] = {name: split(getattr(filters, name)) for name in (*CODES, *NAMES, "document")}
+    given.update({name: tuple(_code(name, word) for word in given[name]) for name in CODES})
+    today = date.today()
+    return Query(
+        **given,
+        since=day(filters.since, today).isoformat() if filters.since else None,
+        until=day(filters.until, today, end=True).isoformat() if filters.until else None,
+        low=_number("--min", filters.min),
+        high=_number("--max", filters.max),
+        match=filters.match,
+        other=filters.all,
+        sort=tuple(("-" if down else "") + name for name, down in order(output, columns)) if columns else (),
+        limit=output.limit if limited else None,
+    )
+
+
+@contextmanager
+def opened(where: Where, quiet: bool = False) -> Iterator[tuple[Ledger, Trouble]]:
+    """The ledger to ask: that of the options, or one in memory filled from --from."""
+    from claimtrack.ledger import opening
+
+    trouble = Trouble()
+    if where.files:
+        with opening.in_memory() as ledger:
+            trouble.code = _fill(ledger, where.files, quiet)
+            yield ledger, trouble
+    else:
+        with opening.asked(where.ledger or LEDGER) as ledger:
+            yield ledger, trouble
+
+
+def spelled(ledger: Ledger, query: Query) -> Query:
+    """The query with names as the ledger spells them; a remark for each it does not have.
+
+    Raises ClaimtrackError for a metric or category that no claim has and that is no word of ours either.
+    """
+    exact, remarks = ledger.spelled(query)
+    for remark in remarks:
+        notice(remark)
+    for column in ("metric", "category"):
+        strange = [word for word in getattr(query, column) if word != NONE and not ledger.has_word(column, word)]
+        if strange:
+            _check_words(column, strange)
+    return exact
+
+
+def _fill(ledger: Ledger, inputs: Sequence[str], quiet: bool) -> int:
+    from claimtrack.commands.reading import Articles
+
+    articles = Articles(inputs, None, None, quiet)
+    for document in articles:
+        ledger.add(document, articles.claims(document), __version__, articles.vocabulary.digest)
+    return articles.code
+
+
+def _check_words(column: str, words: list[str]) -> None:
+    from claimtrack.vocabulary import loader
+
+    vocabulary = loader.load()
+    if column == "metric":
+        entries = vocabulary.metrics.values()
+        used = [word for entry in entries for word in (*entry.object.values(), *entry.subject.values())]
+    else:
+        used = [entry.category for entry in vocabulary.categories.values()]
+    names = tuple(sorted({*used, "other"}))
+    for word in words:
+        if word not in names:
+            hint = nearest(word, names) or f"; there are {', '.join(names)}"
+            raise ClaimtrackError(f"--{column}: there is no {word}{hint}")
+
+
+def _code(column: str, word: str) -> str:
+    """A word of a closed set as it is spelled there; metrics and categories are checked against the ledger later."""
+    plain = word.casefold().replace("-", "_").replace(" ", "_")
+    values = next(one.values for one in COLUMNS if one.name == column)
+    return known(plain, (*values, NONE), f"--{column.replace('_', '-')}") if values else plain
+
+
+def _number(option: str, text: str | None) -> int | float | None:
+    if text is None:
+        return None
+    try:
+        number = float(text.replace(",", "").replace("_", ""))
+    except ValueError:
+        number = float("nan")
+    if number != number:
+        raise ClaimtrackError(f"{option}: {text!r} is not a number")
+    return number

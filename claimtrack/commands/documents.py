@@ -1,0 +1,37 @@
+"""claimtrack documents: the articles that were read."""
+
+from __future__ import annotations
+
+from claimtrack.commands.answering import answer, arranged, plan, print_schema
+from claimtrack.commands.asking import opened, question, spelled
+from claimtrack.commands.options import Filters, Output, Where, flat
+from claimtrack.errors import DONE
+from claimtrack.record import Column
+
+EXAMPLES = """\
+  claimtrack documents
+  claimtrack documents --source "General Staff" --sort -claims
+  claimtrack documents --columns id,title --no-header
+"""
+DOCUMENTS = (
+    Column("id", "string", False, "the document's id, as given or the digest of its text"),
+    Column("date", "date", True, "its date"),
+    Column("publisher", "string", True, "who published it"),
+    Column("title", "string", True, "its title"),
+    Column("claims", "integer", False, "how many of its claims pass the filters"),
+    Column("url", "string", True, "where it was published"),
+)
+NAMES = tuple(column.name for column in DOCUMENTS)
+READABLE = ("id", "date", "publisher", "title", "claims")
+
+
+@flat
+def run(*, filters: Filters, where: Where, output: Output) -> int:
+    """The articles that were read, by date; with a filter, those that have a claim that passes."""
+    if output.schema:
+        return print_schema(output, "documents", DOCUMENTS)
+    shown = plan(output, NAMES, READABLE)
+    with opened(where, output.quiet) as (ledger, trouble):
+        rows = ledger.documents(spelled(ledger, question(filters, output, limited=False)))
+    code = answer(shown, arranged(output, shown, "documents", NAMES, rows))
+    return code if trouble.code == DONE else trouble.code

@@ -1,0 +1,39 @@
+"""claimtrack sources: who asserts, how often, about what."""
+
+from __future__ import annotations
+
+from claimtrack.commands.answering import answer, arranged, plan, print_schema
+from claimtrack.commands.asking import opened, question, spelled
+from claimtrack.commands.options import Filters, Output, Where, flat
+from claimtrack.errors import DONE
+from claimtrack.record import COLUMNS, Column
+
+EXAMPLES = """\
+  claimtrack sources
+  claimtrack sources --metric killed --side Ukraine
+  claimtrack sources --from articles/ --sort -documents --limit 5
+"""
+_KINDS = next(column.values for column in COLUMNS if column.name == "source_kind")
+SOURCES = (
+    Column("source", "string", True, "who asserts; empty for the publishers' own voice"),
+    Column("kind", "string", True, "what kind of source that is", _KINDS),
+    Column("side", "string", True, "the country or party the source speaks for"),
+    Column("claims", "integer", False, "how many claims are its"),
+    Column("documents", "integer", False, "in how many documents"),
+    Column("first", "date", True, "the first day a figure of its stands for"),
+    Column("last", "date", True, "the last such day"),
+    Column("metrics", "string", False, "what its figures are about, words apart by spaces"),
+)
+NAMES = tuple(column.name for column in SOURCES)
+
+
+@flat
+def run(*, filters: Filters, where: Where, output: Output) -> int:
+    """Who asserts, how often, when and about what; those with most claims first."""
+    if output.schema:
+        return print_schema(output, "sources", SOURCES)
+    shown = plan(output, NAMES, NAMES)
+    with opened(where, output.quiet) as (ledger, trouble):
+        rows = ledger.sources(spelled(ledger, question(filters, output, limited=False)))
+    code = answer(shown, arranged(output, shown, "sources", NAMES, rows))
+    return code if trouble.code == DONE else trouble.code

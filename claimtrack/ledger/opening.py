@@ -1,0 +1,142 @@
+"""A path -> an open ledger: to ask (never creates, never writes), to add (creates, migrates), or one in memory."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from claimtrack.errors import CANNOT_WRITE, LOCKED, TROUBLE, ClaimtrackError
+from claimtrack.ledger.store import Ledger
+
+_OURS = 0x436C6D74  # PRAGMA application_id: "Clmt", by which `file` and we tell a ledger from other databases
+_PATIENCE = 10.0  # seconds to wait for another process that writes
+_CODES = {  # what SQLite calls the trouble -> what to tell the user, and the exit code
+    sqlite3.SQLITE_BUSY: ("is locked by another process; nothing was changed, try again", LOCKED),
+    sqlite3.SQLITE_LOCKED: ("is locked by another process; nothing was changed, try again", LOCKED),
+    sqlite3.SQLITE_FULL: ("cannot be written: the disk is full", CANNOT_WRITE),
+    sqlite3.SQLITE_IOERR: ("cannot be written or read: input/output error", CANNOT_WRITE),
+    sqlite3.SQLITE_READONLY: ("cannot be written: no permission", TROUBLE),
+    sqlite3.SQLITE_CANTOPEN: ("cannot be opened: no permission, or its folder is not there", TROUBLE),
+    sqlite3.SQLITE_CORRUPT: ("is damaged", TROUBLE),
+    sqlite3.SQLITE_NOTADB: ("is not a ledger", TROUBLE),
+}
+
+
+@contextmanager
+def asked(path: str) -> Iterator[Ledger]:
+    """A ledger to ask; it cannot be changed through this."""
+    if not os.path.isfile(path):
+        raise ClaimtrackError(f"{path}: no such ledger{_nearby(path)}")
+    with _told(path):
+        connection = _connect(path, "rw") if os.access(path, os.W_OK) else _connect(path, "ro")
+        try:
+            connection.execute("PRAGMA query_only = ON")
+            if _version(connection, path) == 0:
+                raise ClaimtrackError(f"{path}: is not a ledger{_nearby(path)}")
+            yield Ledger(connection)
+        finally:
+            connection.close()
+
+
+@contextmanager
+def grown(path: str) -> Iterator[Ledger]:
+    """A ledger to add to; made when it is not there."""
+    with _told(path):
+        connection = _connect(path, "rwc")
+        try:
+            _version(connection, path)
+            connection.execute("PRAGMA journal_mode = WAL")
+            connection.execute("PRAGMA synchronous = NORMAL")
+            _migrate(connection, path)
+            yield Ledger(connection)
+            connection.execute("PRAGMA optimize")
+        finally:
+            connection.close()
+
+
+@contextmanager
+def in_memory() -> Iterator[Ledger]:
+    """A ledger that lasts as long as the process, for questions on files alone."""
+    connection = sqlite3.connect(":memory:", isolation_level=None)
+    try:
+        _migrate(connection, "memory")
+        yield Ledger(connection)
+    finally:
+        connection.close()
+
+
+def _connect(path: str, mode: str) -> sqlite3.Connection:
+    address = f"{Path(path).absolute().as_uri()}?mode={mode}"
+    return sqlite3.connect(address, uri=True, timeout=_PATIENCE, isolation_level=None)
+
+
+def _version(connection: sqlite3.Connection, path: str) -> int:
+    """The ledger's version, 0 for an empty file. Raises ClaimtrackError for another's database or a newer version."""
+    version: int = connection.execute("PRAGMA user_version").fetchone()[0]
+    ours: int = connection.execute("PRAGMA application_id").fetchone()[0]
+    if ours != _OURS and connection.execute("SELECT 1 FROM sqlite_master").fetchone():
+        raise ClaimtrackError(f"{path}: is not a ledger but some other database")
+    if version > len(_steps()):
+        raise ClaimtrackError(
+            f"{path}: written by a newer claimtrack (ledger version {version}, this one knows {len(_steps())}); "
+            "nothing was changed, upgrade claimtrack", LOCKED)  # fmt: skip
+    return version
+
+
+def _steps() -> list[Path]:
+    return sorted(Path(__file__).parent.glob("[0-9][0-9][0-9].sql"))
+
+
+def _migrate(connection: sqlite3.Connection, path: str) -> None:
+    """Bring the ledger to the newest version, in one transaction; another process may be doing the same."""
+    if connection.execute("PRAGMA user_version").fetchone()[0] == len(_steps()):
+        return
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        for step in _steps()[_version(connection, path) :]:
+            for statement in _statements(step.read_text(encoding="utf-8")):
+                connection.execute(statement)
+        connection.execute(f"PRAGMA application_id = {_OURS}")
+        connection.execute(f"PRAGMA user_version = {len(_steps())}")
+        connection.execute("COMMIT")
+    except BaseException:
+        connection.execute("ROLLBACK")
+        raise
+
+
+def _statements(script: str) -> Iterator[str]:
+    """The statements of a script; a trigger is one, for all its semicolons."""
+    statement = ""
+    for line in script.splitlines(keepends=True):
+        statement += line
+        if sqlite3.complete_statement(statement):
+            yield statement
+            statement = ""
+
+
+@contextmanager
+def _told(path: str) -> Iterator[None]:
+    """SQLite's troubles as lines that a user can act on."""
+    try:
+        yield
+    except sqlite3.DatabaseError as trouble:
+        code = getattr(trouble, "sqlite_errorcode", None)
+        if code is None or code & 0xFF not in _CODES:
+            raise
+        text, exit_code = _CODES[code & 0xFF]
+        raise ClaimtrackError(f"{path}: {text}", exit_code) from trouble
+
+
+def _nearby(path: str) -> str:
+    """Ledgers one may have meant, or how to make one."""
+    folder = os.path.dirname(path) or "."
+    try:
+        found = sorted(name for name in os.listdir(folder) if name.endswith(".db") and name != os.path.basename(path))
+    except OSError:
+        found = []
+    if found:
+        return f"; in the same folder there is {', '.join(found[:3])}"
+    return "; make one with claimtrack add, or ask files alone with --from"

@@ -1,0 +1,84 @@
+"""A claim with its document -> the claim whole: its sentence in context, every field, and why each has its value."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from typing import TextIO
+
+from claimtrack.model import Filed
+from claimtrack.record import COLUMNS, SCHEMA_VERSION, row_of
+from claimtrack.render.cells import clean, text_of
+
+_END = re.compile(r"[.!?…][\"'”’»)\]]*\s+|\n+")
+_FAR = 600  # a neighbouring sentence is looked for within so many characters
+_MARKS = {"figure": ("[", "]", "\x1b[1;7m"), "source": ("{", "}", "\x1b[36m"), "evidence": ("<", ">", "\x1b[33m")}
+_OFF = "\x1b[0m"
+
+
+def write_text(filed: Filed, color: bool, out: TextIO) -> None:
+    """For a reader: figure in [brackets], source in {braces}, evidence in <angles>, or in color."""
+    claim, document = filed.claim, filed.document
+    about = [text_of(part) for part in (document.title, document.publisher, document.date, document.url) if part]
+    out.write(" · ".join(about) + "\n\n" if about else "")
+    out.write(f"  {marked(filed, color)}\n\n")
+    reasons = {field: (rule, words) for field, rule, words in claim.trace}
+    for column, cell in zip(COLUMNS, row_of(filed), strict=True):
+        if cell is not None and column.name != "sentence":
+            rule, words = reasons.get(column.name, ("", ""))
+            why = f"   ({clean(rule)}{': ' if words else ''}{clean(words)})" if rule else ""
+            out.write(f"{column.name:<16}{text_of(cell)}{why}\n")
+    other = [step for step in claim.trace if step[0] not in {column.name for column in COLUMNS}]
+    for field, rule, words in other:
+        out.write(f"{clean(field):<16}{clean(rule)}{': ' if words else ''}{clean(words)}\n")
+
+
+def write_json(filed: Filed, context: str, out: TextIO) -> None:
+    """For a program: the record with its trace and the text around it."""
+    from claimtrack.record import VERBATIM
+    from claimtrack.render import Table
+    from claimtrack.render.jsonl import objects
+
+    columns = (*(column.name for column in COLUMNS), "trace", "context")
+    row = (*row_of(filed), json.dumps(filed.claim.trace, ensure_ascii=False), context)
+    line = next(objects(Table("claim", columns, (), VERBATIM), [row]))
+    out.write(f'{line[:-1]}, "schema_version": {SCHEMA_VERSION}}}\n')
+
+
+def around(filed: Filed) -> tuple[int, int]:
+    """Where the context begins and ends: the sentence with a sentence before and after, and source and evidence."""
+    text, claim = filed.document.text, filed.claim
+    begin = text.rfind(claim.sentence, 0, claim.end + len(claim.sentence))
+    begin = begin if 0 <= begin <= claim.start else claim.start
+    end = max(claim.end, begin + len(claim.sentence))
+    points = [claim.source_start, claim.source_end, claim.evidence_start, claim.evidence_end]
+    near = [point for point in points if point is not None and begin - _FAR <= point <= end + _FAR]
+    begin, end = min([begin, *near]), max([end, *near])
+    before = [found.end() for found in _END.finditer(text, max(0, begin - _FAR), begin)]
+    after = [found.end() for found in _END.finditer(text, end, min(len(text), end + _FAR))]
+    first = before[-2] if len(before) > 1 else 0 if begin <= _FAR else begin
+    last = after[0] if after else len(text) if len(text) - end <= _FAR else end
+    return first, last
+
+
+def marked(filed: Filed, color: bool) -> str:
+    """The context on one line, with figure, source and evidence marked; of marks that cross, the earlier one."""
+    first, last = around(filed)
+    text, place, parts = filed.document.text, first, []
+    for start, end, kind in sorted(_spans(filed)):
+        if place <= start and end <= last:
+            opened, closed, paint = _MARKS[kind]
+            parts += [clean(text[place:start]), paint if color else opened, clean(text[start:end])]
+            parts.append(_OFF if color else closed)
+            place = end
+    return "".join([*parts, clean(text[place:last])]).strip()
+
+
+def _spans(filed: Filed) -> Iterator[tuple[int, int, str]]:
+    claim = filed.claim
+    yield claim.start, claim.end, "figure"
+    if claim.source_start is not None and claim.source_end is not None:
+        yield claim.source_start, claim.source_end, "source"
+    if claim.evidence_start is not None and claim.evidence_end is not None:
+        yield claim.evidence_start, claim.evidence_end, "evidence"

@@ -1,0 +1,104 @@
+"""A table -> a terminal: columns that fit its width, long cells elided in the middle, status in color. By Rich."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import chain
+from typing import TextIO
+
+from rich.cells import cell_len, set_cell_size
+from rich.console import Console
+from rich.text import Text
+
+from claimtrack.render import Row, Style, Table
+from claimtrack.render.cells import texts
+
+_GAP = "  "
+_LEAST = 8  # no column is narrowed below this; a table that does not fit even so is shown record by record
+_SHORT = {"id": 8, "document": 12, "part_of": 8}  # ids are cut, not elided: their beginning will do
+_SAMPLE = 200  # rows that decide the widths
+_STATUS = {"verified": "green", "confirmed": "green", "provisional": "cyan", "unverified": "yellow", "disputed": "red"}
+
+
+def write(table: Table, style: Style, out: TextIO) -> None:
+    """The header and all rows, as they come; widths are those of the first rows."""
+    batches = iter(table.batches)
+    first: list[Row] = []
+    for rows in batches:
+        first.extend(rows)
+        if len(first) >= _SAMPLE or (style.flush and first):
+            break
+    shown = chain([first], batches)
+    width = style.width or 80
+    console = Console(file=out, force_terminal=style.color, no_color=not style.color, width=width,
+                      highlight=False, markup=False, emoji=False)  # fmt: skip
+    widths = _widths(table.columns, first, width)
+    lines = _records(table.columns, shown) if widths is None else _lines(table.columns, shown, widths, style.header)
+    for line in lines:
+        console.print(line, soft_wrap=True)
+
+
+def _widths(columns: Sequence[str], rows: Sequence[Row], width: int) -> list[int] | None:
+    """How wide each column may be; None when they cannot all fit."""
+    cells = [_cells(columns, row) for row in rows]
+    widths = [max([cell_len(name), *(cell_len(row[i]) for row in cells)]) for i, name in enumerate(columns)]
+    over = sum(widths) + len(_GAP) * (len(columns) - 1) - width
+    while over > 0:
+        widest = max(range(len(widths)), key=widths.__getitem__)
+        if widths[widest] <= _LEAST:
+            return None
+        widths[widest] -= 1
+        over -= 1
+    return widths
+
+
+def _lines(
+    columns: Sequence[str], batches: Iterator[Sequence[Row]], widths: Sequence[int], header: bool
+) -> Iterator[Text]:
+    last = len(columns) - 1
+    if header:
+        names = (_fitted(name, width, False) for name, width in zip(columns, widths, strict=True))
+        yield Text(_GAP.join(names).rstrip(), style="bold")
+    for row in chain.from_iterable(batches):
+        line = Text()
+        for i, text in enumerate(_cells(columns, row)):
+            fitted = _fitted(text, widths[i], isinstance(row[i], int | float))
+            line.append(fitted.rstrip() if i == last else fitted + _GAP, style=_style(columns[i], text))
+        yield line
+
+
+def _records(columns: Sequence[str], batches: Iterator[Sequence[Row]]) -> Iterator[Text]:
+    """A line a field: name and value."""
+    width = max(cell_len(name) for name in columns)
+    for row in chain.from_iterable(batches):
+        for name, text in zip(columns, texts(row), strict=True):
+            yield Text.assemble((set_cell_size(name, width) + _GAP, "bold"), (text, _style(name, text)))
+        yield Text()
+
+
+def _cells(columns: Sequence[str], row: Row) -> list[str]:
+    return [text[: _SHORT.get(name)] for name, text in zip(columns, texts(row), strict=True)]
+
+
+def _fitted(text: str, width: int, right: bool) -> str:
+    text = elided(text, width)
+    room = " " * (width - cell_len(text))
+    return room + text if right else text + room
+
+
+def elided(text: str, width: int) -> str:
+    """The text in so many cells of a terminal: its beginning and its end."""
+    if cell_len(text) <= width:
+        return text
+    tail = ""
+    for letter in reversed(text):
+        if cell_len(letter + tail) > (width - 1) // 2:
+            break
+        tail = letter + tail
+    return set_cell_size(text, width - 1 - cell_len(tail)).rstrip() + "…" + tail.lstrip()
+
+
+def _style(column: str, text: str) -> str:
+    if column == "verification":
+        return _STATUS.get(text, "dim")
+    return "bold" if column == "figure" else ""
