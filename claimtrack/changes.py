@@ -7,28 +7,13 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from claimtrack.comparison import ends
+from claimtrack.comparison import EXACT, Tolerance, ends
 from claimtrack.model import Claim, Filed, Number
 from claimtrack.series import Assertion, assertions, speaker, stands, voice
 from claimtrack.things import Thing, classify, order
 
-KINDS = ("new", "gone", "raised", "lowered", "requalified", "status", "same")
+KINDS = ("raised", "lowered", "requalified", "status", "new", "gone", "same")
 Voice = Callable[[Filed], tuple[str, str]]
-
-
-@dataclass(frozen=True, slots=True)
-class Tolerance:
-    """How far a number may move and count as the same: by so many, or by such a part of the old number."""
-
-    absolute: Decimal = Decimal(0)
-    percent: Decimal = Decimal(0)
-
-    def covers(self, old: Number, new: Number) -> bool:
-        moved = abs(Decimal(new) - Decimal(old))
-        return moved <= self.absolute or moved * 100 <= self.percent * abs(Decimal(old))
-
-
-EXACT = Tolerance()
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +49,7 @@ class Change:
 def changes(
     old: Iterable[Filed], new: Iterable[Filed], match: str = "side", tolerance: Tolerance = EXACT
 ) -> list[Change]:
-    """Each series of either set with what became of it, `same` included, ordered by thing.
+    """Each series of either set with what became of it: first the changed, then the new, the gone, the same.
 
     A series is a thing and who counts it; its state is the last assertion (series.assertions). `match` says who goes
     on with whose series: `side` every voice that speaks for the same side, `source` only the same source, `any` first
@@ -143,9 +128,10 @@ def _movement(old: Claim, new: Claim, tolerance: Tolerance) -> str:
 
 
 def _sign(old: Number, new: Number, tolerance: Tolerance) -> int:
-    return 0 if tolerance.covers(old, new) else 1 if new > old else -1
+    return 0 if tolerance.covers(new, old) else 1 if new > old else -1
 
 
 def _in_list(change: Change) -> tuple[object, ...]:
     shown = change.new or change.old
-    return order(change.thing), KINDS.index(change.kinds[0]), shown.first.claim.id if shown else ""
+    kind = max(KINDS.index(change.kinds[0]), KINDS.index("status"))  # the changed stand together, by thing
+    return kind, order(change.thing), shown.first.claim.id if shown else ""

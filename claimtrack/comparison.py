@@ -18,6 +18,20 @@ from claimtrack.things import Thing, classify, order
 
 ROUGHLY = Fraction(1, 10)  # "about 5,800" stands for 10 % to either side, "nearly" for 10 % below
 
+
+@dataclass(frozen=True, slots=True)
+class Tolerance:
+    """How far two numbers may lie apart and count as one: by so many, or by such a percentage of the second."""
+
+    absolute: Fraction = Fraction(0)
+    percent: Fraction = Fraction(0)
+
+    def covers(self, number: Number | Fraction, base: Number | Fraction) -> bool:
+        apart = abs(Fraction(number) - Fraction(base))
+        return apart <= self.absolute or apart * 100 <= self.percent * abs(Fraction(base))
+
+
+EXACT = Tolerance()
 Interval = tuple[Fraction, Fraction | None]  # closed; None: no upper end
 _Voice = tuple[str | None, tuple[str, str]]  # the folded name of what is compared, and the voice
 
@@ -72,14 +86,14 @@ def compare(
     by: str = "source",
     within: int = 7,
     across: Collection[str] = (),
-    tolerance: Fraction = Fraction(0),
+    tolerance: Tolerance = EXACT,
 ) -> list[Comparison]:
     """Sources side by side for each thing counted; where they disagree first, then where most speak.
 
     `by` is a key of BY. A voice that has been silent for more than `within` days before the newest figure is shown as
     old and not judged, for a count that goes on; days are never judged against one another (`by` date): figures grow.
     `across` names fields of a thing to leave out (see things.classify). Two figures agree when their intervals meet,
-    or miss each other by no more than `tolerance` of the larger.
+    or miss each other by no more than the tolerance, taken of the larger.
     """
     claims = [item for item in filed if stands(item.claim)]
     thing_of = classify(claims, across)
@@ -105,10 +119,10 @@ def interval(claim: Claim) -> Interval:
     return low, high
 
 
-def meet(one: Interval, other: Interval, tolerance: Fraction = Fraction(0)) -> bool:
+def meet(one: Interval, other: Interval, tolerance: Tolerance = EXACT) -> bool:
     """Whether two figures can both be true. Ends that touch meet: "more than 5,000" and "5,000" are no quarrel."""
     lower, upper = sorted((one, other), key=lambda ends: ends[0])
-    return lower[1] is None or upper[0] - lower[1] <= tolerance * abs(upper[0])
+    return lower[1] is None or upper[0] <= lower[1] or tolerance.covers(lower[1], upper[0])
 
 
 def ends(claim: Claim) -> tuple[Number, Number]:
@@ -140,7 +154,7 @@ def _marked(rows: list[Row], within: int | None) -> list[Row]:
     return [replace(row, old=row.assertion.until is not None and newest - row.assertion.until > limit) for row in rows]
 
 
-def _comparison(thing: Thing, rows: list[Row], judge: bool, tolerance: Fraction) -> Comparison:
+def _comparison(thing: Thing, rows: list[Row], judge: bool, tolerance: Tolerance) -> Comparison:
     judged = [row for row in rows if not row.old]
     against = _disagreements(judged, tolerance) if judge else {}
     rows = [replace(row, disagrees=() if row.old else against.get(row.name, ())) for row in rows]
@@ -157,7 +171,7 @@ def _comparison(thing: Thing, rows: list[Row], judge: bool, tolerance: Fraction)
     )
 
 
-def _disagreements(rows: Sequence[Row], tolerance: Fraction) -> dict[str | None, tuple[str, ...]]:
+def _disagreements(rows: Sequence[Row], tolerance: Tolerance) -> dict[str | None, tuple[str, ...]]:
     """Name -> names that share no possible figure with it. Pairs of distinct figures are tried, not of names."""
     said: dict[str | None, set[Interval]] = defaultdict(set)
     for row in rows:

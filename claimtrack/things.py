@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any, NamedTuple
 
-from claimtrack.model import Filed
+from claimtrack.model import Claim, Filed
 from claimtrack.series import day, key
 
 EVENT_DAYS = 2  # outlets date one event up to a day apart: "overnight", "on Tuesday", "said on Wednesday"
@@ -71,6 +71,21 @@ def order(thing: Thing) -> tuple[object, ...]:
     """A sort key: things of one side and category stand together; what is open comes first."""
     names = (thing.side, thing.category, thing.metric, thing.place, thing.counting, thing.unit)
     return *(name or "" for name in names), thing.since or date.min, thing.until or date.min
+
+
+def title(thing: Thing) -> str:
+    """A thing in words: "Russia: troops lost, Kursk region, cumulative"."""
+    counted = " ".join(word.replace("_", " ") for word in (thing.category, thing.metric) if word)
+    days = thing.since and (f"{thing.since}" if thing.since == thing.until else f"{thing.since} to {thing.until}")
+    unit = None if thing.unit == "count" else thing.unit
+    parts = [part for part in (counted, thing.place, unit, thing.counting, days) if part]
+    return f"{thing.side}: {', '.join(parts)}" if thing.side else ", ".join(parts)
+
+
+def beyond(thing: Thing, claim: Claim) -> str:
+    """What the claim tells that its thing leaves out, in words; "" for nothing."""
+    told = (getattr(claim, field) for field in FIELDS if getattr(thing, field) is None)
+    return ", ".join(word.replace("_", " ") for word in told if word)
 
 
 class _Raw(NamedTuple):

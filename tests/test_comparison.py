@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from making import russia, said, ukraine
 
-from claimtrack.comparison import Comparison, Row, compare, interval, meet
+from claimtrack.comparison import Comparison, Row, Tolerance, compare, interval, meet
 from claimtrack.model import Filed
 
 
@@ -49,11 +49,13 @@ def test_figures_agree_when_both_can_be_true(one: Filed, other: Filed, agree: bo
     assert meet(interval(other.claim), interval(one.claim)) is agree
 
 
-def test_a_tolerance_is_a_part_of_the_larger() -> None:
+def test_a_tolerance_is_taken_of_the_larger() -> None:
     close, far = interval(said(95).claim), interval(said(94).claim)
     hundred = interval(said(100).claim)
-    assert meet(close, hundred, Fraction(5, 100))
-    assert not meet(far, hundred, Fraction(5, 100))
+    assert meet(close, hundred, Tolerance(percent=Fraction(5)))
+    assert meet(hundred, close, Tolerance(percent=Fraction(5)))
+    assert not meet(far, hundred, Tolerance(percent=Fraction(5)))
+    assert meet(far, hundred, Tolerance(absolute=Fraction(6)))
 
 
 def test_each_source_stands_with_its_latest_figure_and_status() -> None:

@@ -1,0 +1,100 @@
+"""claimtrack compare: sources, or publishers, days, documents, sides, stances, side by side for each thing counted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Annotated
+
+from typer import Option
+
+from claimtrack.commands.answering import Plan, answer, arranged, known, plan
+from claimtrack.commands.asking import opened, question, spelled
+from claimtrack.commands.options import Filters, Output, Where, flat, split
+from claimtrack.commands.selecting import tolerance_of
+from claimtrack.comparison import BY, Comparison, compare, label
+from claimtrack.errors import DIFFERS, DONE
+from claimtrack.record import number
+from claimtrack.render import Row
+from claimtrack.render.notice import notice
+from claimtrack.render.output import target
+from claimtrack.things import FIELDS, title
+
+EXAMPLES = """\
+  claimtrack compare --metric killed,lost --category troops
+  claimtrack compare --metric fled --by date
+  claimtrack compare --metric killed,casualties,lost --across metric --side Russia
+  claimtrack compare --min-sources 2 --format csv | grep disagree
+"""
+COLUMNS = (
+    "thing", "metric", "category", "side", "place", "counting", "unit", "name", "source", "source_side", "stance",
+    "figure", "quantifier", "value", "low", "high", "verification", "as_of", "reports", "assertions", "old",
+    "verdict", "disagrees_with", "lowest", "highest", "open", "publisher", "document", "id",
+)  # fmt: skip
+READABLE = ("thing", "name", "stance", "figure", "verification", "as_of", "reports", "verdict", "disagrees_with")
+VERBATIM = frozenset({"value", "low", "high", "lowest", "highest"})
+
+
+@flat
+def run(
+    *,
+    by: Annotated[str, Option(metavar="WHAT", help=f"What stands side by side: {', '.join(BY)}.")] = "source",
+    across: Annotated[list[str] | None, Option(metavar="WORD,…", show_default=False,
+        help=f"Compare although these differ: {', '.join(FIELDS)}.")] = None,
+    within: Annotated[int, Option(metavar="DAYS", min=0,
+        help="Judge figures given within so many days of the newest; older ones are shown.")] = 7,
+    tolerance: Annotated[str, Option(metavar="N or N%", help="Figures so far apart still agree.")] = "0",
+    min_sources: Annotated[int, Option(metavar="N", min=1, help="Only where so many can be compared.")] = 1,
+    filters: Filters,
+    where: Where,
+    output: Output,
+) -> int:  # fmt: skip
+    """Sources side by side for each thing counted: figure, status, date, stance; the span; who disagrees with whom.
+
+    Each source stands with its latest figure; nothing is averaged and no winner is picked. Figures agree when both
+    can be true: "more than 5,000" and 5,800 do, "about" stands for 10 % to either side.
+    """
+    shown = plan(output, COLUMNS, READABLE)
+    by = known(by.replace("_", "-"), tuple(BY), "--by")
+    left_out = [known(field, FIELDS, "--across") for field in split(across)]
+    allowed = tolerance_of(tolerance)
+    query = question(filters, output, limited=False)
+    with opened(where, output.quiet) as (ledger, trouble):
+        claims = ledger.filed(spelled(ledger, query))
+    found = [one for one in compare(claims, by, within, left_out, allowed) if one.names >= min_sources]
+    code = _shown(found, shown, output)
+    return code if trouble.code == DONE else trouble.code
+
+
+def _shown(found: Sequence[Comparison], shown: Plan, output: Output) -> int:
+    """In blocks with bars for a reader; as rows when columns or an order are asked for, and for machines."""
+    if shown.format != "table" or output.columns or output.sort:
+        if not output.sort:
+            found, output = found[: output.limit], output._replace(limit=None)
+        rows = (row for one in found for row in _rows(one))
+        return answer(shown, arranged(output, shown, "comparisons", COLUMNS, rows)._replace(verbatim=VERBATIM))
+    if not shown.quiet:
+        from claimtrack.render import compare_bars
+
+        if not found:
+            notice("no claim matches")
+        with target(shown.file) as out:
+            compare_bars.write(found[: output.limit], shown.style, out)
+    return DIFFERS if shown.quiet and not found else DONE
+
+
+def _rows(comparison: Comparison) -> Iterator[Row]:
+    """The same facts as flat rows: every source with its thing, and what holds of the thing as a whole."""
+    thing = comparison.thing
+    verdict = {None: None, True: "agree", False: "disagree"}[comparison.agree]
+    for row in comparison.rows:
+        claim, document = row.filed.claim, row.filed.document
+        since = row.assertion.since
+        yield (
+            title(thing), claim.metric, claim.category, claim.side or thing.side, claim.place,
+            claim.counting or thing.counting, claim.unit, label(row.name), claim.source, claim.source_side,
+            row.filed.stance, claim.figure, claim.quantifier, number(claim.value), number(claim.low),
+            number(claim.high), row.assertion.verification, since.isoformat() if since else None, row.reports,
+            row.assertions, "yes" if row.old else "no", verdict, "; ".join(row.disagrees) or None,
+            number(comparison.lowest), number(comparison.highest), "yes" if comparison.open else "no",
+            document.publisher, document.id, claim.id,
+        )  # fmt: skip

@@ -1,0 +1,108 @@
+"""claimtrack diff A B: what changed from one day, file, source, publisher or document to another."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Annotated
+
+from typer import Argument, Option
+
+from claimtrack.changes import KINDS, Change, changes
+from claimtrack.commands.answering import Plan, arranged, known, plan
+from claimtrack.commands.asking import question
+from claimtrack.commands.options import Filters, Output, Where, flat, split
+from claimtrack.commands.selecting import NAMED, selector, states, tolerance_of
+from claimtrack.errors import DIFFERS, DONE
+from claimtrack.record import number
+from claimtrack.render import Cell, Row, writer
+from claimtrack.render.output import target
+from claimtrack.series import Assertion
+from claimtrack.things import title
+
+EXAMPLES = """\
+  claimtrack diff 2022-02-25 2022-03-02
+  claimtrack diff yesterday today --only raised,new || notify-send "figures changed"
+  claimtrack diff source:"Russian Defence Ministry" source:"General Staff" --metric lost
+  claimtrack diff document:a1b2c3 document:d4e5f6 --tolerance 5%
+  claimtrack diff old.jsonl new.jsonl --format csv
+"""
+_STATE = ("figure", "quantifier", "value", "low", "high", "source", "source_side", "verification", "as_of", "reports",
+          "publisher", "document", "id")  # fmt: skip
+COLUMNS = (
+    "change", "status_changed", "thing", "metric", "category", "side", "place", "counting", "unit", "difference",
+    "percent", *(f"{when}_{name}" for name in _STATE for when in ("old", "new")),
+)  # fmt: skip
+READABLE = ("change", "thing", "old_figure", "new_figure", "difference", "percent", "old_source", "new_source",
+            "new_verification")  # fmt: skip
+VERBATIM = frozenset({"difference", "percent", *(f"{when}_{name}" for when in ("old", "new") for name in
+                                                 ("value", "low", "high"))})  # fmt: skip
+
+
+@flat
+def run(
+    a: Annotated[str, Argument(metavar="A", help="A date (the state on that day), a file, source:NAME, "
+                               "publisher:NAME or document:ID.")],
+    b: Annotated[str, Argument(metavar="B", help="What A is compared with.")],
+    *,
+    only: Annotated[list[str] | None, Option(metavar="WORD,…", show_default=False,
+        help=f"Only these changes: {', '.join(KINDS)}.")] = None,
+    tolerance: Annotated[str, Option(metavar="N or N%", help="A number that moves by so much is the same.")] = "0",
+    exact_source: Annotated[bool, Option("--exact-source",
+        help="A series goes on only with the same source, not with any that speaks for the same side.")] = False,
+    unchanged: Annotated[bool, Option("--unchanged", help="Show what stayed the same too.")] = False,
+    filters: Filters,
+    where: Where,
+    output: Output,
+) -> int:  # fmt: skip
+    """What changed from A to B: new, gone, raised, lowered, re-qualified, status. Exit code 1 when anything did.
+
+    The state on a day is the last figure of each series up to that day. Between dates and files a series goes on when
+    the sources speak for the same side; sources, publishers and documents are compared whoever speaks.
+    """
+    shown = plan(output, COLUMNS, READABLE)
+    kinds = [known(kind, KINDS, "--only") for kind in split(only)]
+    allowed = tolerance_of(tolerance)
+    old, new = selector(a), selector(b)
+    sides = states(old, new, question(filters, output, limited=False), where, output.quiet)
+    match = "source" if exact_source else "any" if {old.kind, new.kind} & {*NAMED} else "side"
+    found = [one for one in changes(sides.old, sides.new, match, allowed) if not kinds or {*kinds} & {*one.kinds}]
+    differs = any(one.kinds != ("same",) for one in found)
+    if not unchanged and "same" not in kinds:
+        found = [one for one in found if one.kinds != ("same",)]
+    if not output.quiet or output.output:
+        _show(found, shown, output)
+    return sides.code if sides.code != DONE else DIFFERS if differs else DONE
+
+
+def _show(found: Sequence[Change], shown: Plan, output: Output) -> None:
+    """Two lines a change for a reader; as rows when columns or an order are asked for, and for machines."""
+    with target(shown.file) as out:
+        if shown.format == "table" and not output.columns and not output.sort:
+            from claimtrack.render import diff_lines
+
+            diff_lines.write(found[: output.limit], shown.style, out)
+        else:
+            table = arranged(output, shown, "changes", COLUMNS, (_row(one) for one in found))
+            writer(shown.format, shown.terminal).write(table._replace(verbatim=VERBATIM), shown.style, out)
+
+
+def _row(change: Change) -> Row:
+    thing = change.thing
+    states = [_cells(state) for state in (change.old, change.new)]
+    return (
+        change.kinds[0], "yes" if "status" in change.kinds else "no", title(thing), thing.metric, thing.category,
+        thing.side, thing.place, thing.counting, thing.unit, number(change.difference), number(change.percent),
+        *(cell for pair in zip(*states, strict=True) for cell in pair),
+    )  # fmt: skip
+
+
+def _cells(state: Assertion | None) -> tuple[Cell, ...]:
+    """The columns _STATE of one side; empty where there is none."""
+    if state is None:
+        return (None,) * len(_STATE)
+    claim, document = state.first.claim, state.first.document
+    return (
+        claim.figure, claim.quantifier, number(claim.value), number(claim.low), number(claim.high), claim.source,
+        claim.source_side, state.verification, state.since.isoformat() if state.since else None, len(state.reports),
+        document.publisher, document.id, claim.id,
+    )  # fmt: skip

@@ -1,0 +1,114 @@
+"""The A and B of diff -> the claims they stand for."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from claimtrack.commands.asking import opened, spelled
+from claimtrack.commands.options import Where
+from claimtrack.comparison import Tolerance
+from claimtrack.days import day
+from claimtrack.errors import DONE, ClaimtrackError
+from claimtrack.model import Filed
+from claimtrack.query import Query
+
+if TYPE_CHECKING:
+    from claimtrack.ledger.store import Ledger
+
+NAMED = ("source", "publisher", "document")
+
+
+class Selector(NamedTuple):
+    """`kind` is date, file, or one of NAMED; `value` the ISO day, the path, or the name."""
+
+    kind: str
+    value: str
+
+
+class States(NamedTuple):
+    """The claims on either side, and the exit code of reading them."""
+
+    old: list[Filed]
+    new: list[Filed]
+    code: int
+
+
+def selector(text: str) -> Selector:
+    """What A or B means: source:NAME, publisher:NAME, document:ID, a date, else a file. ./2022-03-02 is a file."""
+    kind, colon, name = text.partition(":")
+    if colon and kind in NAMED:
+        if not name.strip():
+            raise ClaimtrackError(f"{text}: say which {kind}, as in {kind}:NAME")
+        return Selector(kind, name.strip())
+    try:
+        return Selector("date", day(text, date.today(), end=True).isoformat())
+    except ClaimtrackError as trouble:
+        if text == "-" or os.path.exists(text):
+            return Selector("file", text)
+        ways = ", ".join(f"{one}:{'ID' if one == 'document' else 'NAME'}" for one in NAMED)
+        raise ClaimtrackError(f"{trouble}; nor is it a file, {ways}") from None
+
+
+def states(old: Selector, new: Selector, query: Query, where: Where, quiet: bool) -> States:
+    """The claims of both that pass the query: files are read, all else is asked of the ledger or of --from, once."""
+    if old == new == Selector("file", "-"):
+        raise ClaimtrackError("standard input can only be read once; give a file for A or B")
+    found: dict[Selector, list[Filed]] = {}
+    codes = [DONE]
+    asked = [one for one in dict.fromkeys((old, new)) if one.kind != "file"]
+    if asked:
+        with opened(where, quiet) as (ledger, trouble):
+            found |= _from_ledger(ledger, asked, query)
+            codes.append(trouble.code)
+    for one in {old, new} - found.keys():
+        with opened(Where(None, [one.value]), quiet) as (ledger, trouble):
+            found[one] = ledger.filed(spelled(ledger, query))
+            codes.append(trouble.code)
+    return States(found[old], found[new], max(codes))
+
+
+def tolerance_of(text: str) -> Tolerance:
+    """`5%` or `100`."""
+    number = text.strip().replace(",", "")
+    try:
+        size = Decimal(number.removesuffix("%").strip())
+    except InvalidOperation:
+        size = Decimal("nan")
+    if not size.is_finite() or size < 0:
+        raise ClaimtrackError(f"--tolerance: {text!r} is neither a number nor a percentage; write 100 or 5%")
+    return Tolerance(percent=Fraction(size)) if number.endswith("%") else Tolerance(absolute=Fraction(size))
+
+
+def _from_ledger(ledger: Ledger, asked: Sequence[Selector], query: Query) -> dict[Selector, list[Filed]]:
+    """Days are cut from one answer, up to the last of them; each name is asked for by itself."""
+    found: dict[Selector, list[Filed]] = {}
+    days = [one for one in asked if one.kind == "date"]
+    if days:
+        last = max(one.value for one in days)
+        upto = ledger.filed(spelled(ledger, query._replace(until=min(query.until or last, last))))
+        for one in days:
+            found[one] = [filed for filed in upto if filed.claim.as_of and filed.claim.as_of.isoformat() <= one.value]
+    for one in asked:
+        if one.kind != "date":
+            _check(ledger, one)
+            found[one] = ledger.filed(spelled(ledger, _narrowed(query, one)))
+    return found
+
+
+def _check(ledger: Ledger, one: Selector) -> None:
+    """Raises ClaimtrackError when no claim at all is of that name: a slip must not read as a change."""
+    exact, remarks = ledger.spelled(_narrowed(Query(other=True, limit=1), one))
+    if remarks:
+        raise ClaimtrackError(remarks[0])
+    if not ledger.filed(exact):
+        raise ClaimtrackError(f"no claim has the {one.kind} {one.value}")
+
+
+def _narrowed(query: Query, one: Selector) -> Query:
+    filters: dict[str, Any] = {one.kind: (one.value,)}
+    return query._replace(**filters)

@@ -1,0 +1,71 @@
+"""Changes -> two lines each for a reader: what became of which figure, on whose word; then a count of each kind."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import TextIO
+
+from claimtrack.changes import KINDS, Change
+from claimtrack.render import Style
+from claimtrack.render.cells import clean
+from claimtrack.render.figures import elided, grouped, said, signed
+from claimtrack.series import Assertion
+from claimtrack.things import title
+
+_WIDTH = 110  # where no terminal tells
+_LEAST = 24  # characters of a thing's name
+_MARKS = {"raised": "▲", "lowered": "▼", "requalified": "≈", "status": "?", "new": "+", "gone": "-", "same": "="}
+_COLORS = {"raised": "31", "lowered": "32", "requalified": "33", "status": "33", "new": "36", "gone": "35"}
+_GAP = "  "
+_KIND = max(len(kind) for kind in KINDS) + len(_GAP)
+
+
+def write(changes: Sequence[Change], style: Style, out: TextIO) -> None:
+    """Every change, then a line that counts them."""
+    width = style.width or _WIDTH
+    figures = [_figures(change) for change in changes]
+    right = max(map(len, figures), default=0)
+    left = max((len(title(change.thing)) for change in changes), default=0)
+    left = max(min(left, width - _KIND - right - 2 * len(_GAP)), _LEAST)
+    for change, figure in zip(changes, figures, strict=True):
+        kind = change.kinds[0]
+        head = _paint(f"{_MARKS[kind]} {kind}".ljust(_KIND), _COLORS.get(kind), style)
+        thing = elided(clean(title(change.thing)), left).ljust(left)
+        out.write(f"{head}{_GAP}{thing}{_GAP}{figure}".rstrip() + "\n")
+        told = elided(_told(change), width - _KIND - len(_GAP))
+        out.write(" " * (_KIND + len(_GAP)) + _paint(told, "2", style) + "\n")
+    counts = Counter(change.kinds[0] for change in changes)
+    out.write((", ".join(f"{counts[kind]} {kind}" for kind in KINDS if counts[kind]) or "no change") + "\n")
+
+
+def _figures(change: Change) -> str:
+    figures = " → ".join(said(state.first.claim) for state in (change.old, change.new) if state)
+    difference, percent = change.difference, change.percent
+    moved = f"{_GAP}{signed(difference)}" if difference else ""
+    return figures + moved + (f" ({signed(percent)} %)" if percent else "")
+
+
+def _told(change: Change) -> str:
+    """Who said it and when: before, after; what did not change is said once."""
+    parts = [_word(state, change) for state in (change.old, change.new) if state]
+    if change.old and change.new and _source(change.old) == _source(change.new):
+        parts[1] = parts[1].removeprefix(f"{_source(change.new)}, ")
+    return " → ".join(dict.fromkeys(parts))
+
+
+def _word(state: Assertion, change: Change) -> str:
+    """A source, its day, its status where there is one or where it changed, and how many reports carry it."""
+    status = state.verification if state.verification != "unstated" or "status" in change.kinds else ""
+    day = state.since.isoformat() if state.since else "undated"
+    times = f"{grouped(len(state.reports))} reports" if len(state.reports) > 1 else ""
+    return ", ".join(part for part in (_source(state), day, status, times) if part)
+
+
+def _source(state: Assertion) -> str:
+    filed = state.first
+    return clean(filed.claim.source or filed.document.publisher or f"document {filed.document.id}")
+
+
+def _paint(text: str, color: str | None, style: Style) -> str:
+    return f"\x1b[{color}m{text}\x1b[0m" if style.color and color else text
