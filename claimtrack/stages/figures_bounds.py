@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from claimtrack.model import Number
 from claimtrack.stages.figures_numbers import Atom, factored
@@ -12,15 +12,16 @@ from claimtrack.vocabulary.figure_words import FigureWords
 
 # What stands before a number, as words and marks; a blank line is a mark of its own.
 TOKEN = re.compile(r"\n\s*\n|[^\W_]+(?:'[^\W_]+)?|[^\w\s]|_+")
-LOOK = 72  # characters looked at before a number
+LOOK = 40  # characters looked at before a number
+CLAUSE = 90  # and when the verb matters
 JOINER = re.compile(r"[-–~]|\s*+(?:[-–]|to|or|through)\s*+")
 AND = re.compile(r"\s*+and\s*+")
 BOTH = re.compile(r",?\s*+(?:(?:and|but)\s++)?")
 EXACT = "exact"
+LATEST_YEAR = 2100
 
 
-@dataclass(frozen=True, slots=True)
-class Phrase:
+class Phrase(NamedTuple):
     """A figure phrase in the making. `before` are the words and marks in front of it, the nearest last."""
 
     start: int
@@ -43,9 +44,9 @@ def suffix_pattern(words: FigureWords) -> re.Pattern[str]:
     return re.compile(rf"[\s-]{{0,3}}+({factored(words.suffixes)})(?!\w)")
 
 
-def words_before(text: str, at: int) -> list[str]:
-    """The words and marks shortly before `at`."""
-    return TOKEN.findall(text, max(0, at - LOOK), at)
+def words_before(text: str, at: int, look: int = LOOK) -> list[str]:
+    """The words and marks shortly before `at`; the first may be the end of a word."""
+    return TOKEN.findall(text, at - look if at > look else 0, at)
 
 
 def start_of(text: str, at: int, words: Iterable[str]) -> int:
@@ -145,29 +146,34 @@ def _bound(before: list[str], words: FigureWords) -> tuple[int, str] | None:
     """How many tokens before a number bound it, and how."""
     if not before:
         return None
-    skip = 0
-    if before[-1] not in words.bounds or before[-1] == "some":
-        skip = _transparent(before, words)
+    last = before[-1]
+    if last in words.transparent:
+        skip = _matching(before, len(before), words.transparent[last])
+        found = _bound_at(before, skip[0], words) if skip else None
+        if found:
+            return found
+    return _bound_at(before, 0, words) if last in words.bounds else None
+
+
+def _bound_at(before: list[str], skip: int, words: FigureWords) -> tuple[int, str] | None:
+    """The same with the last `skip` tokens standing between the bound and the number: "at least another 30"."""
     at = len(before) - skip
-    for phrase, name in words.bounds.get(before[at - 1], ()) if at else ():
-        size = len(phrase)
-        if tuple(before[max(0, at - size) : at]) == phrase:
-            more = before[at - size - 1 : at - size]
-            if more and more[0] in words.lists["bounds.intensifiers"]:
-                size += 1
-                if more[0] == "little" and before[at - size - 1 : at - size] == ["a"]:
-                    size += 1
-            return size + skip, name
+    found = _matching(before, at, words.bounds.get(before[at - 1], ())) if at else None
+    if not found:
+        return None
+    size, name = found
+    more = before[at - size - 1] if at > size else ""
+    if more in words.lists["bounds.intensifiers"]:
+        size += 2 if more == "little" and before[at - size - 2 : at - size - 1] == ["a"] else 1
+    return size + skip, name
+
+
+def _matching(before: list[str], at: int, entries: Iterable[tuple[tuple[str, ...], str]]) -> tuple[int, str] | None:
+    """The first of the phrases that ends at token `at`: how many words it has, and its meaning."""
+    for phrase, name in entries:
+        if tuple(before[max(0, at - len(phrase)) : at]) == phrase:
+            return len(phrase), name
     return None
-
-
-def _transparent(before: list[str], words: FigureWords) -> int:
-    """How many tokens may stand between a bound and its number: "at least another 30"."""
-    for size in (1, 2, 3):
-        if " ".join(before[-size:]) in words.lists["bounds.transparent"]:
-            follows = before[-size - 1 : -size]
-            return size if follows and follows[0] in words.bounds else 0
-    return 0
 
 
 def _joined(text: str, a: Phrase, b: Phrase, words: FigureWords) -> Phrase | None:
@@ -190,7 +196,7 @@ def _joined(text: str, a: Phrase, b: Phrase, words: FigureWords) -> Phrase | Non
     if word == "or" and (b.quantifier != EXACT or not _close(a, b) or lead == "either"):
         return None
     if word == "to" and lead in words.lists["ranges.from"]:
-        return None if _changes(a.before, words) else _range(text, a, b, 1)
+        return None if _changes(words_before(text, a.start, CLAUSE), words) else _range(text, a, b, 1)
     return _range(text, a, b, 0)
 
 
@@ -218,13 +224,17 @@ def _spread(a: Phrase, b: Phrase) -> int:
 
 def _range(text: str, a: Phrase, b: Phrase, taken: int) -> Phrase | None:
     low, high = (a.value or 0) * _spread(a, b), b.value
-    if high is None or low >= high:
+    if high is None or low >= high or (_is_yearlike(a) and high > LATEST_YEAR):
         return None
     start = start_of(text, a.start, a.before[-taken:]) if taken else a.start
-    return replace(
-        a, start=start, end=b.end, core_end=b.core_end, quantifier="range", value=None, low=low, high=high,
+    return a._replace(
+        start=start, end=b.end, core_end=b.core_end, quantifier="range", value=None, low=low, high=high,
         unit=a.unit or b.unit, rule="range", before=a.before[:-taken] if taken else a.before, atom=b.atom,
     )  # fmt: skip
+
+
+def _is_yearlike(a: Phrase) -> bool:
+    return a.atom.digits and a.core_end - a.core_start == 4 and 1900 <= (a.value or 0) <= LATEST_YEAR
 
 
 def _two_bounds(a: Phrase, b: Phrase) -> Phrase | None:
@@ -236,8 +246,8 @@ def _two_bounds(a: Phrase, b: Phrase) -> Phrase | None:
         return None
     if first[0] >= second[1]:
         return None
-    return replace(
-        a, end=b.end, core_end=b.core_end, quantifier="range", value=None, low=first[0], high=second[1],
+    return a._replace(
+        end=b.end, core_end=b.core_end, quantifier="range", value=None, low=first[0], high=second[1],
         rule="two bounds", atom=b.atom,
     )  # fmt: skip
 
@@ -246,7 +256,7 @@ def _vague_range(text: str, a: Phrase, b: Phrase) -> Phrase | None:
     """ "hundreds or thousands" """
     if not JOINER.fullmatch(text[a.end : b.start]) or a.low is None or b.high is None or a.low >= b.high:
         return None
-    return replace(a, end=b.end, core_end=b.core_end, high=b.high, atom=b.atom)
+    return a._replace(end=b.end, core_end=b.core_end, high=b.high, atom=b.atom)
 
 
 def _trailed(text: str, phrase: Phrase, limit: int, words: FigureWords, suffix: re.Pattern[str]) -> Phrase:
@@ -260,4 +270,4 @@ def _trailed(text: str, phrase: Phrase, limit: int, words: FigureWords, suffix: 
     if name == "equal":
         name = {"more_than": "at_least", "less_than": "at_most"}.get(phrase.quantifier, phrase.quantifier)
     low, high = bounds_of(name, phrase.value)
-    return replace(phrase, end=match.end(), quantifier=name, low=low, high=high, rule="bound after")
+    return phrase._replace(end=match.end(), quantifier=name, low=low, high=high, rule="bound after")

@@ -12,9 +12,11 @@ from claimtrack.model import Number
 from claimtrack.vocabulary.figure_words import FigureWords
 
 GAP = r"(?:[ \t\r]*+[-\n]?[ \t]*+(?<=[\s-]))"  # between the words of one number: never a blank line
-DIGITS = r"(?:[0-9]{1,3}(?: [0-9]{3}(?![0-9]))++|[0-9]++(?:(?:-[0-9]++){2,}+|(?:[.,:/][0-9]++)*+))"
-GROUPED = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})++(?:\.[0-9]+)?|[0-9]{1,3}(?:[ ][0-9]{3})++|[0-9]{1,3}(?:\.[0-9]{3}){2,}+"
-                     r"|[0-9]{1,2}(?:,[0-9]{2})+,[0-9]{3}")  # fmt: skip
+DIGITS = r"(?:[0-9]{1,3}(?:(?: [0-9]{3}(?![0-9]))++|, 000(?![0-9]))|[0-9]++(?:(?:-[0-9]++){2,}+|(?:[.,:/][0-9]++)*+))"
+GROUPED = re.compile(
+    r"[0-9]{1,3}(?:,[0-9]{3})++(?:\.[0-9]+)?|[0-9]{1,3}(?: [0-9]{3})++|[0-9]{1,3}, 000"
+    r"|[0-9]{1,3}(?:\.[0-9]{3}){2,}+|[0-9]{1,2}(?:,[0-9]{2})+,[0-9]{3}"
+)
 PLAIN = re.compile(r"[0-9]+(?:\.[0-9]+)?")
 FRACTION = re.compile(r"([1-9])/([2-9]|10)")
 PIECE = re.compile(r"[0-9]+(?:\.[0-9]+)?")
@@ -103,7 +105,14 @@ def atoms(text: str, grammar: Grammar) -> Iterator[Atom]:
 
 def _written(match: re.Match[str], words: FigureWords) -> Iterator[Atom]:
     start, end = match.span()
-    digits, scale, glued = match.group("digits"), match.group("scale"), match.group("glued")
+    digits, scale, glued = match.group("digits", "scale", "glued")
+    value: Number | None
+    if end - start <= LONGEST and digits.isdigit() and digits[0] != "0" and scale is None and glued is None:
+        value = int(digits)
+        yield Atom(start, end, "number", value, value, value, 1, True)
+        return
+    if glued in words.lists["numbers.money_only"] and not _is_money(match.string, start, words):
+        glued, end = None, match.end("digits")
     factor = _factor(scale, words) if scale else words.glued[glued] if glued else 1
     value = _value(digits)
     if value is not None:
@@ -124,6 +133,12 @@ def _written(match: re.Match[str], words: FigureWords) -> Iterator[Atom]:
         yield Atom(a, b, "number" if value is not None else "code", value, value, value, 1, True)
 
 
+def _is_money(text: str, start: int, words: FigureWords) -> bool:
+    """Whether a currency stands before the digits."""
+    before = text[max(0, start - 5) : start].split()
+    return bool(before) and (before[-1] in words.currencies or before[-1][-1] in words.currencies)
+
+
 def _factor(scale: str, words: FigureWords) -> int:
     """The factor of a scale word; a plural such as "dozens" after digits is its singular."""
     return words.scales.get(scale) or words.scales.get(scale.removesuffix("s"), 0)
@@ -136,7 +151,7 @@ def _value(digits: str) -> Number | None:
     if PLAIN.fullmatch(digits):
         if "." in digits:
             return Decimal(digits)
-        leading = digits[0] == "0" and len(digits) > 1
+        leading = digits[0] == "0" and len(digits) > 2  # "0830", "007"; but "08 people" is 8
         return None if leading or len(digits) > LONGEST else int(digits)
     if GROUPED.fullmatch(digits):
         plain = digits.replace(",", "").replace(" ", "")
@@ -154,7 +169,7 @@ def _shape(digits: str) -> str:
         return "date" if len(digits) <= 10 else "code"
     if digits.count(".") > 1:
         return "code"
-    return "code" if digits.isdigit() else ""
+    return ("time" if len(digits) == 4 else "code") if digits.isdigit() else ""
 
 
 def _plain(value: Number) -> Number:
@@ -241,7 +256,7 @@ def _cardinal(tokens: list[Word], at: int, words: FigureWords) -> tuple[int, Num
                 at += 1
         elif word in words.ones or word in words.tens:
             value = words.ones.get(word, words.tens.get(word, 0))
-            if value >= floor or (group is not None and floor == 1000) or (last_scale is not None and value >= last_scale):
+            if value >= floor or (group is not None and floor == 1000):
                 break
             group = (group or 0) + value
             floor = 10 if word in words.tens else 0

@@ -31,6 +31,7 @@ class Traps:
     after: re.Pattern[str]
     date: re.Pattern[str]
     ordinal: re.Pattern[str]
+    part: re.Pattern[str]
     one_after: re.Pattern[str]
     locating: re.Pattern[str]
     compound: re.Pattern[str]
@@ -38,8 +39,7 @@ class Traps:
     words: FigureWords
 
 
-@dataclass(frozen=True, slots=True)
-class Sight:
+class Sight(NamedTuple):
     """A phrase with the text around it. `shown` is the text with its capitals, `low` without, of one length."""
 
     shown: str
@@ -59,11 +59,13 @@ class Sight:
         return Verdict(reason, unit, start, self.phrase.end if end is None else end)
 
 
+PLAIN_BEFORE, PLAIN_AFTER = " \n", (" ", "\n", ",", "")
 GLUED_BEFORE = re.compile(r"[^\s\"'“”‘’(\[{$€£₴₽¥₹₪~<>≥≤=|–—*,;]*\Z")
 TOKEN_AFTER = re.compile(r"[^\s\"'“”‘’)\]}<>|–—,;]*+")
 GLUED_AFTER = re.compile(r"\w++")
 CAPITAL_NAME = re.compile(r"[^\W\d_a-z]['’\w.-]*+,\s\Z")
-SPOKEN_LIST = re.compile(r"(?:^|\n)[ \t]*\Z")
+YEARS = re.compile(r"(?:1[5-9]|20)[0-9]{2}\s?[-–/]\s?(?:(?:1[5-9]|20)[0-9]{2}|[0-9]{2})(?![0-9,.])(?! per| %|%)")
+OF_MORE = re.compile(r"\s++of\s++[0-9]++")
 WORDS = re.compile(r"\W{1,3}+([^\W\d_]++(?:-\w++)?)")
 
 
@@ -74,16 +76,22 @@ def traps(words: FigureWords) -> Traps:
     month = factored(phrase.replace(" .", ".") for phrase in _before(words, "date"))
     zero = lists["zero.nouns"]
     pronouns = factored(lists["zero.pronouns"])
+    day = rf"[0-9]{{1,2}}+(?![0-9])(?:{factored(lists['ordinals.glued'])})?"
+    year = r"(?:(?:,?\s++of\s++|,\s*+|\s++|-)(?:1[5-9]|20)[0-9]{2}(?![0-9]))?"
+    link = r"\s++(?:to|and|or|through|until)\s++"
+    part_of = rf"(?:{factored(lists['one.of'])})(?!\s++(?:{factored(lists['one.parts'])})(?!\w))"
     linked = rf"(?:\s++(?:{factored([*lists['zero.helpers']])})(?!\w)){{0,6}}"
     return Traps(
         after=re.compile(rf"([\s-]{{0,3}}+)({factored(after)})(?!\w)"),
         date=re.compile(
-            rf"(?:(?:{month})\.?\s++)?[0-9]++(?:st|nd|rd|th)?(?:\s?[-–]\s?[0-9]++(?:st|nd|rd|th)?)?"
-            rf"(?:\s++(?:of\s++)?(?:{month})(?!\w)\.?)?(?:,?\s++(?:of\s++)?(?:1[5-9]|20)[0-9]{{2}}(?![0-9]))?"
+            rf"(?:{month})\.?[\s-]{{1,3}}+{day}(?:\s?[-–]\s?{day}|{link}{day}(?={year}\s*(?:[.,;:)]|\Z)))?{year}"
+            rf"|{day}(?:(?:\s?[-–/]\s?|,\s|{link}){day}){{0,6}}+(?:\s++of\s++|[\s-]{{1,3}}+)(?:{month})(?!\w)"
+            rf"(?:\.?\s++[0-9]{{2}}(?=\)?\s*+[(—–-])|{year})"
         ),
         ordinal=re.compile(rf"(?:{factored(lists['ordinals.glued'])}|-(?:{factored(lists['ordinals.spoken'])}))(?!\w)"),
-        one_after=re.compile(rf"(?:\s++|(?='))(?:{factored(lists['one.after'])})(?!\w)"),
-        locating=re.compile(rf"\s++(?:(?:to|in) the\s++|further\s++)?(?:{factored(lists['distances.locating'])})(?!\w)"),
+        part=re.compile(rf"\s++(?:{factored(lists['wholes.after'])})(?!\w)"),
+        one_after=re.compile(rf"(?:\s++|(?='))(?:{factored(lists['one.after'])}|{part_of})(?!\w)"),
+        locating=re.compile(rf"\s++(?:(?:to|in) the\s++)?(?:{factored(lists['distances.locating'])})(?!\w)"),
         compound=re.compile(rf"-(?!(?:{factored(lists['adjectives.counting'])})(?!\w))[^\W\d_]"),
         zero=re.compile(
             rf"(?:(?:{pronouns}){linked}\s++(?:{factored(lists['zero.verbs'])})"
@@ -99,12 +107,28 @@ def _before(words: FigureWords, reason: str) -> list[str]:
 
 def judge(shown: str, low: str, phrase: Phrase, traps: Traps) -> tuple[str, Verdict] | None:
     """The rule that decides and its verdict; None for a count."""
-    sight = Sight(shown, low, phrase, _after(low, phrase.end, traps), traps)
+    after = _after(low, phrase.end, traps)
+    if after is None and _is_plain(low, phrase, traps):
+        return None
+    sight = Sight(shown, low, phrase, after, traps)
     for name, test in RULES:
         verdict = test(sight)
         if verdict:
             return name, verdict
     return None
+
+
+def _is_plain(low: str, phrase: Phrase, traps: Traps) -> bool:
+    """Whether nothing around the phrase can make a rule answer: spares most figures the rules."""
+    at, end = phrase.core_start, phrase.end
+    if phrase.kind not in ("number", "vague") or phrase.unit or low[end : end + 1] not in PLAIN_AFTER:
+        return False
+    if (at and low[at - 1] not in PLAIN_BEFORE) or (phrase.before and phrase.before[-1] in traps.words.before):
+        return False
+    if phrase.atom.digits:
+        size = phrase.core_end - at
+        return size > 9 or (size > 2 and size != 4 and phrase.quantifier != "range" and low[at - 2 : at] != ", ")
+    return low[at:end] != "one"
 
 
 def _after(low: str, at: int, traps: Traps) -> tuple[str, str, int] | None:
@@ -129,11 +153,22 @@ def _kind(sight: Sight) -> Verdict | None:
     if kind in ("number", "vague", "zero"):
         return None
     if kind == "fraction":
-        return sight.verdict(None, unit="fraction")
+        return _fraction(sight)
     if kind == "multiple":
         return sight.verdict(None, unit="times")
     end = sight.after[2] if sight.after and sight.after[1] == "time" else None
     return sight.verdict(kind, end=end)
+
+
+def _fraction(sight: Sight) -> Verdict | None:
+    """Half of, a third of, two-thirds; but "the third attack" and picture "[1/5]" are none."""
+    phrase = sight.phrase
+    if phrase.atom.digits:
+        is_picture = sight.low[phrase.end : phrase.end + 1] == "]"
+        return sight.verdict("numbering" if is_picture else None, unit="count" if is_picture else "fraction")
+    is_plural = sight.low[phrase.atom.start : phrase.core_end].endswith("s")
+    is_part = is_plural or sight.traps.part.match(sight.low, phrase.end)
+    return sight.verdict(None, unit="fraction") if is_part else sight.verdict("word")
 
 
 def _link(sight: Sight) -> Verdict | None:
@@ -177,13 +212,13 @@ def _ordinal(sight: Sight) -> Verdict | None:
 
 def _calendar(sight: Sight) -> Verdict | None:
     """March 2, 2 March 2022, 2-5 March."""
-    phrase, months = sight.phrase, sight.traps
-    if not phrase.atom.digits or (phrase.low or 0) > 2199 or (phrase.value is not None and phrase.value > 2199):
+    phrase = sight.phrase
+    if not phrase.atom.digits or (phrase.value is not None and phrase.value > 31):
         return None
     taken = _led_by(sight, "date")
     start = start_of(sight.low, phrase.core_start, phrase.before[-taken:]) if taken else phrase.core_start
-    match = months.date.match(sight.low, start)
-    if not match or (not taken and not re.search(r"[a-z]{3}", match.group())):
+    match = sight.traps.date.match(sight.low, start)
+    if not match:
         return None
     return Verdict("date", "count", min(start, phrase.start), max(match.end(), phrase.end))
 
@@ -206,9 +241,13 @@ def _age(sight: Sight) -> Verdict | None:
     if taken:
         return sight.verdict("age", taken)
     at = phrase.core_start
+    ends = sight.low[phrase.end : phrase.end + 1] in ".,;)"
+    taken = _led_by(sight, "age_end") if ends else 0
+    if taken:
+        return sight.verdict("age")
     if phrase.start != at or not phrase.atom.digits or not isinstance(phrase.value, int) or not 0 < phrase.value < 111:
         return None
-    if sight.low[phrase.end : phrase.end + 1] not in ",;)." or sight.low[phrase.end : phrase.end + 2] == ".":
+    if not ends and not sight.low.startswith(" and ", phrase.end):
         return None
     return sight.verdict("age") if CAPITAL_NAME.search(sight.shown, max(0, at - 30), at) else None
 
@@ -225,9 +264,11 @@ def _measure(sight: Sight) -> Verdict | None:
     words = sight.traps.words
     if sight.after and sight.after[0] == "unit":
         unit, end = sight.after[1], sight.after[2]
-        if unit in words.lists["distances.units"] and sight.traps.locating.match(sight.low, end):
+        is_length = unit in words.lists["distances.units"]
+        if is_length and (sight.last in words.lists["distances.before"] or sight.traps.locating.match(sight.low, end)):
             return sight.verdict("distance", end=end)
-        return sight.verdict(None, end=end, unit=unit)
+        is_beside = unit == "times"  # "three times": what is counted are the times
+        return sight.verdict(None, end=None if is_beside else end, unit=unit)
     if sight.phrase.unit:
         return sight.verdict(None, unit=sight.phrase.unit)
     if sight.last in words.units_before and sight.phrase.atom.digits:
@@ -246,7 +287,8 @@ def _label(sight: Sight) -> Verdict | None:
     is_digit = sight.phrase.atom.digits
     is_named_number = is_digit or sight.shown[sight.phrase.start].isupper()
     if (is_small and (is_digit or is_name)) or (is_name and is_named_number):
-        return sight.verdict("name", taken)
+        more = OF_MORE.match(sight.low, sight.phrase.end)  # "page 1 of 5"
+        return sight.verdict("name", taken, end=more.end() if more else None)
     return None
 
 
@@ -261,9 +303,12 @@ def _year(sight: Sight) -> Verdict | None:
         return None
     if sight.low[phrase.end : phrase.end + 1] == "s":
         return sight.verdict("date", end=phrase.end + 1)
+    span = YEARS.match(sight.low, phrase.core_start)
+    if span:
+        return sight.verdict("date", end=span.end())
     last, lists = sight.last, sight.traps.words.lists
-    if last in lists["years.strong"] or "in" in phrase.before[-1:]:
-        return None if _counted(sight) and last == "in" and low % 100 == 0 else sight.verdict("date")
+    if last in lists["years.strong"] or _led_by(sight, "date"):
+        return None if _counted(sight) and low % 100 == 0 else sight.verdict("date")
     if (_counted(sight) and last not in lists["years.weak"]) or low % 100 == 0 or not 1900 <= low < 2100:
         return None
     return sight.verdict("date")
@@ -293,10 +338,10 @@ def _one(sight: Sight) -> Verdict | None:
         return sight.verdict("pronoun", end=match.end())
     if sight.last in lists["one.before"]:
         return sight.verdict("pronoun", 1)
-    is_article = phrase.before[-2:-1] and phrase.before[-2] in lists["one.articles"]
-    if is_article and sight.last.isalpha() and not WORDS.match(sight.low, phrase.end, phrase.end + 4):
-        return sight.verdict("pronoun", 1)
-    return None
+    if sight.low[phrase.end : phrase.end + 1].isspace() and sight.low[phrase.end + 1 : phrase.end + 2].isalpha():
+        return None
+    is_article = phrase.before[-2:-1] and phrase.before[-2] in lists["one.articles"] and sight.last.isalpha()
+    return sight.verdict("pronoun", 1) if is_article or sight.last in lists["one.pointing"] else None
 
 
 def _zero(sight: Sight) -> Verdict | None:
@@ -346,17 +391,17 @@ def _score(sight: Sight) -> Verdict | None:
 
 RULES: tuple[tuple[str, Callable[[Sight], Verdict | None]], ...] = (
     ("link", _link),
+    ("calendar", _calendar),
+    ("year", _year),
     ("no number", _kind),
     ("score", _score),
     ("model name", _model),
     ("ordinal", _ordinal),
-    ("calendar", _calendar),
     ("listing", _listing),
     ("age", _age),
     ("word after", _after_word),
     ("measure", _measure),
     ("label", _label),
-    ("year", _year),
     ("one", _one),
     ("zero", _zero),
     ("adjective", _compound),

@@ -28,7 +28,7 @@ class SentenceWords:
 class FigureWords:
     """All words are lower case. `lists` holds plain word lists by "table.key"; the rest is told by its name.
 
-    `bounds` and `before` map the last word of a phrase to (phrase as words, meaning), longest phrase first.
+    `bounds`, `transparent` and `before` map the last word of a phrase to (phrase as words, meaning), longest first.
     `after` maps what may follow a number to (kind, unit or reason); `suffixes` what may follow to a quantifier.
     """
 
@@ -40,6 +40,7 @@ class FigureWords:
     fractions: Mapping[str, Number]
     multiples: Mapping[str, int]
     bounds: Mapping[str, tuple[tuple[tuple[str, ...], str], ...]]
+    transparent: Mapping[str, tuple[tuple[tuple[str, ...], str], ...]]
     before: Mapping[str, tuple[tuple[tuple[str, ...], str], ...]]
     suffixes: Mapping[str, str]
     currencies: Mapping[str, str]
@@ -71,6 +72,7 @@ def _build(data: Mapping[str, Any]) -> FigureWords:
         fractions=_of(_exact, data["fractions"]),
         multiples=_of(int, data["multiples"]),
         bounds=_by_last_word({name: data["bounds"][name] for name in QUANTIFIERS}),
+        transparent=_by_last_word({"transparent": data["bounds"]["transparent"]}),
         before=_by_last_word(data["before"]),
         suffixes={word: name for name, words in data["suffixes"].items() for word in words},
         currencies=_of(str, data["currencies"]),
