@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from claimtrack.model import Claim, Document, Layers
-from claimtrack.stages import claims, counted, dates, figures, happenings, places, sentences, tokens
+from claimtrack.stages import attributions, claims, counted, dates, figures, happenings, places, sentences, tokens
 from claimtrack.vocabulary.loader import Vocabulary
 
 Stage = Callable[[Document, Layers, Vocabulary], Any]
@@ -18,6 +18,7 @@ STAGES: tuple[tuple[str, Stage], ...] = (
     ("tokens", tokens.find),
     ("counted", counted.find),
     ("happenings", happenings.find),
+    ("attributions", attributions.find),
     ("dates", dates.find),
     ("places", places.find),
     ("claims", claims.find),

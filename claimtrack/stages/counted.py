@@ -17,7 +17,7 @@ _HEAD = re.compile(
     r"(?P<inner>oD?(?P<whose>[xXSLqO]{0,4}?)(?P<member>C+|O|x))?"
 )
 _PEOPLE = re.compile(r"F?(?:oD*)?[Dq]*x{0,2}(?P<head>[SL])(?![xXCYOp])")
-_THEM = re.compile(r"o(?:D?[UVJ]|h)")
+_THEM = re.compile(r"o(?:D?[UVJ]|h)(?P<kind>C)?")
 _BARE = re.compile(r"F?(?:oD*)?(?P<modifiers>[xXSLqOT]{0,4})")
 _GENERIC = frozenset({"people"})  # "members of the army" are troops: the narrower noun wins
 
@@ -43,7 +43,8 @@ def _counted(tokens: Tokens, index: int, vocabulary: Vocabulary) -> Counted:
             category = "fighters" if vocabulary.parties[party].kind == "armed_group" else "people"
             return Counted(category, party, tokens.norms[head], after, match.end(), "people of a party")
     if match := _THEM.match(tags, after):
-        return Counted("people", None, None, after, match.end(), "of them")
+        category = _category(tokens, match.start("kind"), match.end(), vocabulary) if match["kind"] else "people"
+        return Counted(category, None, None, after, match.end(), "of them")
     if match := _HEAD.match(tags, after):
         return _noun_group(tokens, match, after, vocabulary)
     match = _BARE.match(tags, after)
@@ -57,9 +58,15 @@ def _noun_group(tokens: Tokens, match: re.Match[str], after: int, vocabulary: Vo
     norms = tokens.norms
     last = match.end("head") - 1
     category = _category(tokens, match.start("head"), last + 1, vocabulary)
+    if category == "people":  # "21 civilian deaths", "six migrant women"
+        category = _category(tokens, match.start("modifiers"), last + 1, vocabulary)
+    if category == "officers" and any(norm.startswith("police") for norm in norms):
+        category = "police"
     side = _side(tokens, match.start("modifiers"), last, vocabulary)
     end = last + 1
     rule = "noun"
+    if _compound(tokens, last, vocabulary):  # "two university professors": the university is not counted
+        return Counted("other", side, norms[end], after, end + 1, "compound")
     if match["inner"] and category in _GENERIC and norms[last] in ("member", "members"):
         inner = match.end("member") - 1
         belongs = vocabulary.members.get(norms[inner])
@@ -68,6 +75,19 @@ def _noun_group(tokens: Tokens, match: re.Match[str], after: int, vocabulary: Vo
         side = side or _side(tokens, match.start("whose"), inner, vocabulary)
         end = inner + 1
     return Counted(category, side, norms[last], after, end, rule)
+
+
+def _compound(tokens: Tokens, last: int, vocabulary: Vocabulary) -> bool:
+    """Whether a singular noun is followed by an unknown plural, which is then what is counted."""
+    word = vocabulary.categories.get(tokens.norms[last])
+    after = last + 1
+    return (
+        word is not None
+        and not word.plural
+        and tokens.tags[after : after + 1] == "x"
+        and tokens.norms[after].endswith("s")
+        and len(tokens.norms[after]) > 4
+    )
 
 
 def _category(tokens: Tokens, start: int, end: int, vocabulary: Vocabulary) -> str:

@@ -32,6 +32,7 @@ class Found:
     """A metric and the tokens that gave it."""
 
     metric: str
+    kind: str  # of what it happened to
     first: int
     last: int
 
@@ -58,20 +59,26 @@ _THINGS = frozenset(
 
 # --- productions
 
+Reading = tuple[str, str]  # metric and the kind of what it happened to
 
-def _object(asked: Asked, at: int) -> str | None:
+
+def _object(asked: Asked, at: int) -> Reading | None:
     """The metric when what is counted is the object of the word at `at`, or the noun's own."""
     word = asked.vocabulary.metrics.get(asked.tokens.norms[at])
     return None if word is None else _of_kind(word.object, asked.kinds)
 
 
-def _subject(asked: Asked, at: int) -> str | None:
+def _subject(asked: Asked, at: int) -> Reading | None:
     word = asked.vocabulary.metrics.get(asked.tokens.norms[at])
     return None if word is None else _of_kind(word.subject, asked.kinds)
 
 
-def _of_kind(table: Mapping[str, str], kinds: tuple[str, ...]) -> str | None:
-    return next((table[kind] for kind in kinds if kind in table), None)
+def _of_kind(table: Mapping[str, str], kinds: tuple[str, ...]) -> Reading | None:
+    return next(((table[kind], kind) for kind in kinds if kind in table), None)
+
+
+def _found(reading: Reading | None, at: int) -> Found | None:
+    return None if reading is None else Found(*reading, at, at)
 
 
 def _head_noun(asked: Asked, match: re.Match[str]) -> Found | None:
@@ -88,18 +95,17 @@ def _head_noun(asked: Asked, match: re.Match[str]) -> Found | None:
 def _passive(asked: Asked, match: re.Match[str]) -> Found | None:
     """ "21 people were killed", "2,000 had died", "47 are missing"."""
     at = match.start("cue")
-    passive = "B" in match["aux"] or "R" in match["aux"] or "a" in match["aux"]
-    metric = _object(asked, at) if passive else None
-    return _found(metric or _subject(asked, at) or _state(asked, at), at)
+    passive = any(tag in "BRa" for tag in match["aux"])
+    reading = _object(asked, at) if passive else None
+    return _found(reading or _subject(asked, at) or _state(asked, at), at)
 
 
 def _progressive(asked: Asked, match: re.Match[str]) -> Found | None:
     """ "thousands were massing", "150 continue to arrive"."""
-    at = match.start("cue")
-    return _found(_subject(asked, at), at)
+    return _found(_subject(asked, match.start("cue")), match.start("cue"))
 
 
-def _state(asked: Asked, at: int) -> str | None:
+def _state(asked: Asked, at: int) -> Reading | None:
     return _object(asked, at) if asked.tokens.tags[at] == "J" else None
 
 
@@ -111,29 +117,22 @@ def _participle(asked: Asked, match: re.Match[str]) -> Found | None:
 
 def _active(asked: Asked, match: re.Match[str]) -> Found | None:
     """ "killing at least two people", "lost 30 airplanes"."""
-    at = match.start("cue")
-    return _found(_object(asked, at), at)
+    return _found(_object(asked, match.start("cue")), match.start("cue"))
 
 
 def _agent(asked: Asked, match: re.Match[str]) -> Found | None:
     """ "an attack carried out by 20 gunmen", "hit by three missiles"."""
-    at = match.start("cue")
-    return _found(_subject(asked, at), at)
+    return _found(_subject(asked, match.start("cue")), match.start("cue"))
 
 
 def _held(asked: Asked, match: re.Match[str]) -> Found | None:
     """ "Germany has 850 soldiers at a base"."""
-    return Found("deployed", asked.index, asked.index) if asked.counted.category in FORCES else None
+    return _found(("deployed", "forces") if asked.counted.category in FORCES else None, asked.index)
 
 
 def _instrument(asked: Asked, match: re.Match[str]) -> Found | None:
-    """ "hit two towns with more than 150 rockets"."""
-    return Found("launched", asked.index, asked.index) if asked.counted.category in AIRBORNE else None
-
-
-def _launched_whole(asked: Asked, match: re.Match[str]) -> Found | None:
-    """ "shot down 81 of 112 drones": the whole was launched."""
-    return _instrument(asked, match)
+    """ "hit two towns with more than 150 rockets"; of "81 of 112 drones", the whole was launched."""
+    return _found(("launched", "airborne") if asked.counted.category in AIRBORNE else None, asked.index)
 
 
 def _earlier_noun(asked: Asked, match: re.Match[str]) -> Found | None:
@@ -154,12 +153,8 @@ def _by_nature(asked: Asked, match: re.Match[str]) -> Found | None:
     """ "870,000 refugees", "40 hostages": the noun tells what happened to them."""
     last = asked.counted.last - 1
     if asked.kinds == ("events",):
-        return Found("occurred", last, last)
+        return _found(("occurred", "events"), last)
     return _found(_object(asked, last), last) if last > asked.index else None
-
-
-def _found(metric: str | None, at: int) -> Found | None:
-    return None if metric is None else Found(metric, at, at)
 
 
 # --- patterns
@@ -175,11 +170,13 @@ NOT_OBJECT = "(?![DNCS])"
 NEAR: tuple[Rule[Asked, Found], ...] = (
     rule("counted noun", r"#_", _head_noun),
     rule("passive or perfect", rf"{GROUP}{ASIDE},?h?q*{AUX}{CUE}", _passive),
+    rule("verb pair", rf"{GROUP}{ASIDE},?h?q*{AUX}[VJx](?:[^.;#NVG]{{0,8}}c)?[BAq]*(?P<cue>[VJ])", _passive),
     rule("progressive", rf"{GROUP}{ASIDE},?h?q*{AUX}(?P<cue>[Gv])", _progressive),
     rule("participle after", rf"{GROUP},?q*{CUE}{NOT_OBJECT}", _participle),
     rule("causative", rf"a[Dqx]{{0,2}}{GROUP}(?:to)?[tq]*(?P<cue>[vVJ])", _participle),
     rule("agent", r"(?P<cue>V)q*b[Dqx]{0,2}\"?#", _agent),
-    rule("object of verb", r"(?P<cue>[VvG])[Dqx]{0,2}\"?#", _active),
+    rule("object of verb", r"(?P<cue>[VvGJ])[Dqx]{0,2}(?:mo)?\"?#", _active),
+    rule("killing them", rf"{GROUP}[^.;#N]{{0,6}}?,?(?P<cue>G)U", _active),
     rule("verb after", rf"{GROUP}q*(?P<cue>[VvJG])", _participle),
     rule("after noun", r"(?P<cue>Y)[oDqBt;,WPx]{0,4}#", _active),
     rule("noun of", r"(?P<cue>[vGC])oD*#", _active),
@@ -209,5 +206,5 @@ WHOLE: tuple[Rule[Asked, Found], ...] = (
     rule("modifier", r"#_", _modifier),
     rule("object of verb", r"(?P<cue>[VvG])[Dqx]{0,2}NoD*#", _active),
     rule("by nature", r"#_", _by_nature),
-    rule("launched whole", r"#_", _launched_whole),
+    rule("launched whole", r"#_", _instrument),
 )

@@ -9,6 +9,7 @@ on, a part of a whole, "that figure rose to") is decided here.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import replace
 
 from claimtrack.model import Counted, Document, Happening, Layers, Tokens
@@ -22,6 +23,8 @@ _COORDINATED = re.compile(
 )
 _PART = re.compile(r"N_*[^.;#]{0,12}?(?:,?i[Dq]*#|,#_*o[DU]|\([Dqi]*#)")
 _ANAPHORA = re.compile(r"m[^.;\"#N]{0,6}[WBAV][tPqDB]{0,3}#")
+_ABROAD = re.compile(r"q?(?:[tPf]{1,2}D?x?)?L")
+_AND_VERB = re.compile(r"(?:,|c|[PDxXSLC]{1,6}c)(?:c|x|q)?V")
 _WHOLE = re.compile(r"NoD*$")
 _REPLACED = re.compile(r"W[^.;#]{0,4}f#|N_*[^.;#N]{0,3}f[Dq]*#")
 
@@ -42,7 +45,8 @@ def find(document: Document, layers: Layers, vocabulary: Vocabulary) -> tuple[Ha
             asked = Asked(tokens, index, counted, vocabulary, sentence, _kinds(counted, before, layers))
             earlier = last if last is not None and layers.figures[number].start - layers.figures[last].end < 600 else None
             happening = _answer(asked, marked, before, found, earlier)
-            found[number] = circumstances.add(happening, asked, marked)
+            happening = circumstances.add(_refined(happening, asked), asked, marked)
+            found[number] = _with_category(happening, asked, before, found, layers)
             if before and _WHOLE.search(marked, before[-1][0], index):
                 found[before[-1][1]] = _part_of_next(found[before[-1][1]], found[number], number) or _NOTHING
             before.append((index, number))
@@ -99,9 +103,11 @@ def _by_rule(rules: tuple[Rule[Asked, Found], ...], asked: Asked, tags: str) -> 
         return None
     name, made = answer
     tokens = asked.tokens
+    unknown = asked.counted.category == "other" and made.kind in ("people", "forces")
     return Happening(
         metric=made.metric,
         rule=name,
+        category="people" if unknown else None,  # "three siblings were killed": only people are
         cue=" ".join(tokens.norms[made.first : made.last + 1]),
         cue_start=tokens.starts[made.first],
         cue_end=tokens.ends[made.last],
@@ -132,6 +138,74 @@ def _part_of_next(part: Happening | None, whole: Happening | None, number: int) 
     if part is not None and part.metric == "other":
         part = _of(whole, "part of")
     return None if part is None else replace(part, part_of=number)
+
+
+def _refined(happening: Happening, asked: Asked) -> Happening:
+    """ "fled Ukraine" is leaving the country; "killed and wounded" is casualties."""
+    if happening.cue_start is None or happening.metric not in _REFINED:
+        return happening
+    tokens = asked.tokens
+    cue = bisect_left(tokens.starts, happening.cue_start)
+    if cue >= len(tokens.starts) or tokens.starts[cue] != happening.cue_start:
+        return happening
+    if happening.metric == "displaced":
+        abroad = _ABROAD.match(tokens.tags, cue + 1) if happening.cue in asked.vocabulary.leaving else None
+        country = None if abroad is None else asked.vocabulary.party_words.get(tokens.norms[abroad.end() - 1])
+        return replace(happening, metric="fled") if country is not None and country[1] == "name" else happening
+    second = _AND_VERB.match(tokens.tags, cue + 1)
+    word = None if second is None else asked.vocabulary.metrics.get(tokens.norms[second.end() - 1])
+    other = None if word is None else word.object.get("people")
+    if other == "killed" and happening.metric in ("abducted", "captured", "detained"):
+        return replace(happening, metric="killed")
+    if other in _HARM and happening.metric in _HARM and other != happening.metric and "N" not in second[0]:  # type: ignore[index]
+        return replace(happening, metric="casualties")
+    return happening
+
+
+_HARM = ("killed", "wounded", "missing")
+_REFINED = frozenset({"displaced", "killed", "wounded", "abducted", "captured", "detained"})
+
+
+def _with_category(
+    happening: Happening,
+    asked: Asked,
+    before: list[tuple[int, int]],
+    found: list[Happening | None],
+    layers: Layers,
+) -> Happening:
+    """ "12 soldiers were killed and 40 wounded": a figure without a noun counts what the one before it counts."""
+    counted = asked.counted
+    if counted.head is not None or happening.metric == "other" or counted.last > counted.first:
+        return happening
+    if category := _of_noun(happening, asked):
+        return replace(happening, category=category)
+    if not before:
+        return happening
+    number = before[-1][1]
+    counted_before, happened_before = layers.counted[number], found[number]
+    if counted_before is None or happened_before is None:
+        return happening
+    category = happened_before.category or counted_before.category
+    if category in _OWN_CATEGORY or layers.figures[number].unit != "count":
+        return happening
+    return replace(happening, category=category, side=happening.side or counted_before.side or happened_before.side)
+
+
+def _of_noun(happening: Happening, asked: Asked) -> str | None:
+    """ "military casualties at around 600,000": the words before the noun tell the category."""
+    tokens = asked.tokens
+    if happening.cue_start is None:
+        return None
+    cue = bisect_left(tokens.starts, happening.cue_start)
+    for at in range(max(0, cue - 2), min(cue, len(tokens.starts))):
+        word = asked.vocabulary.categories.get(tokens.norms[at])
+        if word is not None and tokens.tags[at] == "C" and tokens.tags[cue] == "Y":
+            return word.category
+    return None
+
+
+# Of these a following figure without a noun need not count more: "killed 5 children and wounded 40".
+_OWN_CATEGORY = frozenset({"other", "children", "women", "families", "officers", "people"})
 
 
 def _of(earlier: Happening | None, how: str) -> Happening | None:

@@ -79,6 +79,7 @@ class Vocabulary:
     counting: Mapping[str, str]
     counting_of: Mapping[str, str]  # metric -> what it counts over when nothing tells
     modality: Mapping[str, str]
+    leaving: frozenset[str]  # verbs of leaving
     figures: Any
     dates: Any
     places: Any
@@ -141,6 +142,7 @@ def build(tables: Mapping[str, Mapping[str, Any]], digest: str) -> Vocabulary:
         counting=_by_kind(grammar["counting"]),
         counting_of=_by_kind(grammar["counting_of"]),
         modality=_by_kind(grammar["modality"]),
+        leaving=frozenset(grammar["leaving"]["words"]),
         figures=_own("figure_words", tables.get("figures.toml")),
         dates=_own("date_words", tables.get("dates.toml")),
         places=_own("place_words", {**tables.get("places.toml", _NO_PLACES), **tables.get("place_words.toml", {})}),
