@@ -151,13 +151,14 @@ def _marked(rows: list[Row], within: int | None) -> list[Row]:
     if within is None or newest is None:
         return rows
     limit = timedelta(within)
-    return [replace(row, old=row.assertion.until is not None and newest - row.assertion.until > limit) for row in rows]
+    return [replace(row, old=True) if newest - (row.assertion.until or newest) > limit else row for row in rows]
 
 
 def _comparison(thing: Thing, rows: list[Row], judge: bool, tolerance: Tolerance) -> Comparison:
     judged = [row for row in rows if not row.old]
     against = _disagreements(judged, tolerance) if judge else {}
-    rows = [replace(row, disagrees=() if row.old else against.get(row.name, ())) for row in rows]
+    if against:
+        rows = [replace(row, disagrees=() if row.old else against.get(row.name, ())) for row in rows]
     size = (lambda row: ends(row.filed.claim)) if judge else (lambda row: ())  # days stand in their own order
     rows.sort(key=lambda row: (row.old, size(row), label(row.name), row.filed.claim.id))
     spans = [ends(row.filed.claim) for row in judged]
@@ -173,6 +174,8 @@ def _comparison(thing: Thing, rows: list[Row], judge: bool, tolerance: Tolerance
 
 def _disagreements(rows: Sequence[Row], tolerance: Tolerance) -> dict[str | None, tuple[str, ...]]:
     """Name -> names that share no possible figure with it. Pairs of distinct figures are tried, not of names."""
+    if len(rows) < 2:
+        return {}
     said: dict[str | None, set[Interval]] = defaultdict(set)
     for row in rows:
         said[row.name].add(interval(row.filed.claim))

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Collection, Iterable, Iterator
 from datetime import date, timedelta
 from typing import Any, NamedTuple
 
@@ -14,8 +13,7 @@ from claimtrack.series import day, key
 EVENT_DAYS = 2  # outlets date one event up to a day apart: "overnight", "on Tuesday", "said on Wednesday"
 
 
-@dataclass(frozen=True, slots=True)
-class Thing:
+class Thing(NamedTuple):
     """What is counted. Figures are compared only within one thing; None is open, or left out on request.
 
     `since` and `until` bound the days of one event when `counting` is `new`: the dead of one attack are not
@@ -46,25 +44,27 @@ def classify(filed: Iterable[Filed], across: Collection[str] = ()) -> Callable[[
     A figure for a city never joins one for a country, nor an unknown side a known one where no place ties them.
     `across` names fields (of FIELDS) to leave out, so that what differs in them is compared.
     """
-    raw: set[_Raw] = set()
+    days: dict[_Raw, set[date]] = defaultdict(set)
     wholes: set[tuple[str | None, str | None]] = set()
     spelling: dict[str, str] = {}
     for item in filed:
-        fields = _raw(item)
-        raw.add(fields)
-        claim = item.claim
+        claim, fields, when = item.claim, _raw(item), day(item)
+        days[fields].update([when] if when else [])
         if item.stance == "adversary" and claim.source_side:
             wholes.add((claim.side, key(claim.source_side)))
         if fields.place is not None and claim.place is not None:
             spelling[fields.place] = min(spelling.get(fields.place, claim.place), claim.place)
-    things = {fields: _closed(fields, wholes) for fields in raw}
-    for join in (_join_sides, _join_counting):
-        things = join(things)
+    things = _join_counting(_join_sides({fields: _closed(fields, wholes) for fields in days}))
     left_out: dict[str, Any] = dict.fromkeys(across)
     for fields, thing in things.items():
-        things[fields] = replace(replace(thing, place=spelling.get(thing.place or "")), **left_out)
-    things = _split_events(things)
-    return lambda item: things[_raw(item)]
+        things[fields] = thing._replace(**{"place": spelling.get(thing.place or "")} | left_out)
+    events = _events(things, days)
+
+    def thing_of(item: Filed) -> Thing:
+        thing = things[_raw(item)]
+        return events.get((thing, day(item)), thing)
+
+    return thing_of
 
 
 def order(thing: Thing) -> tuple[object, ...]:
@@ -89,7 +89,7 @@ def beyond(thing: Thing, claim: Claim) -> str:
 
 
 class _Raw(NamedTuple):
-    """The fields of a claim that decide its thing; the day only where events are told apart by it."""
+    """The fields of a claim that decide its thing, its day left aside."""
 
     metric: str
     category: str
@@ -97,14 +97,12 @@ class _Raw(NamedTuple):
     place: str | None
     counting: str | None
     unit: str
-    day: date | None
 
 
 def _raw(filed: Filed) -> _Raw:
     claim = filed.claim
     place = key(claim.place) if claim.place else None
-    when = None if claim.counting in ("cumulative", "current") else day(filed)
-    return _Raw(claim.metric, claim.category, claim.side, place, claim.counting, claim.unit, when)
+    return _Raw(claim.metric, claim.category, claim.side, place, claim.counting, claim.unit)
 
 
 def _closed(fields: _Raw, wholes: set[tuple[str | None, str | None]]) -> Thing:
@@ -117,14 +115,14 @@ def _join_sides(things: dict[_Raw, Thing]) -> dict[_Raw, Thing]:
     known: dict[Thing, set[str]] = defaultdict(set)
     for fields, thing in things.items():
         if thing.side is not None:
-            known[replace(thing, side=None, place=fields.place, counting=None)].add(thing.side)
+            known[thing._replace(side=None, place=fields.place, counting=None)].add(thing.side)
 
     def joined(thing: Thing) -> Thing:
-        sides = known.get(replace(thing, counting=None), ()) if thing.side is None and thing.place is not None else ()
+        sides = known.get(thing._replace(counting=None), ()) if thing.side is None and thing.place is not None else ()
         if len(sides) != 1:
             return thing
         (side,) = sides
-        return replace(thing, side=side, place=None if thing.place == key(side) else thing.place)
+        return thing._replace(side=side, place=None if thing.place == key(side) else thing.place)
 
     return {fields: joined(thing) for fields, thing in things.items()}
 
@@ -133,36 +131,37 @@ def _join_counting(things: dict[_Raw, Thing]) -> dict[_Raw, Thing]:
     known: dict[Thing, set[str]] = defaultdict(set)
     for thing in things.values():
         if thing.counting is not None:
-            known[replace(thing, counting=None)].add(thing.counting)
+            known[thing._replace(counting=None)].add(thing.counting)
 
     def joined(thing: Thing) -> Thing:
         countings = known.get(thing, set()) if thing.counting is None else set()
         if "cumulative" in countings:
-            return replace(thing, counting="cumulative")
-        return replace(thing, counting=next(iter(countings))) if len(countings) == 1 else thing
+            return thing._replace(counting="cumulative")
+        return thing._replace(counting=next(iter(countings))) if len(countings) == 1 else thing
 
     return {fields: joined(thing) for fields, thing in things.items()}
 
 
-def _split_events(things: dict[_Raw, Thing]) -> dict[_Raw, Thing]:
-    """Days of new counts -> events of at most EVENT_DAYS, from the earliest day on."""
-    days: dict[Thing, set[date]] = defaultdict(set)
+def _events(things: dict[_Raw, Thing], days: dict[_Raw, set[date]]) -> dict[tuple[Thing, date | None], Thing]:
+    """New counts and their days -> events of at most EVENT_DAYS, from the earliest day on."""
+    counted: dict[Thing, set[date]] = defaultdict(set)
     for fields, thing in things.items():
-        if thing.counting == "new" and fields.day is not None:
-            days[thing].add(fields.day)
-    split: dict[_Raw, Thing] = {}
-    events = {thing: _events(sorted(when)) for thing, when in days.items()}
-    for fields, thing in things.items():
-        span = events.get(thing, {}).get(fields.day) if fields.day is not None else None
-        split[fields] = replace(thing, since=span[0], until=span[1]) if span else thing
-    return split
+        if thing.counting == "new":
+            counted[thing] |= days[fields]
+    events: dict[tuple[Thing, date | None], Thing] = {}
+    for thing, when in counted.items():
+        for event in _windows(sorted(when)):
+            made = thing._replace(since=event[0], until=event[-1])
+            events |= {(thing, one): made for one in event}
+    return events
 
 
-def _events(days: list[date]) -> dict[date, tuple[date, date]]:
-    events: list[list[date]] = []
+def _windows(days: list[date]) -> Iterator[list[date]]:
+    window: list[date] = []
     for when in days:
-        if events and when - events[-1][0] < timedelta(EVENT_DAYS):
-            events[-1].append(when)
-        else:
-            events.append([when])
-    return {when: (event[0], event[-1]) for event in events for when in event}
+        if window and when - window[0] >= timedelta(EVENT_DAYS):
+            yield window
+            window = []
+        window.append(when)
+    if window:
+        yield window

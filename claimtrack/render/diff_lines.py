@@ -25,13 +25,13 @@ def write(changes: Sequence[Change], style: Style, out: TextIO) -> None:
     """Every change, then a line that counts them."""
     width = style.width or _WIDTH
     figures = [_figures(change) for change in changes]
-    right = max(map(len, figures), default=0)
-    left = max((len(title(change.thing)) for change in changes), default=0)
-    left = max(min(left, width - _KIND - right - 2 * len(_GAP)), _LEAST)
+    longest = max((len(title(change.thing)) for change in changes), default=0)
+    column = min(longest, width // 2)  # where figures begin, unless a long name needs the room of a short figure
     for change, figure in zip(changes, figures, strict=True):
         kind = change.kinds[0]
         head = _paint(f"{_MARKS[kind]} {kind}".ljust(_KIND), _COLORS.get(kind), style)
-        thing = elided(clean(title(change.thing)), left).ljust(left)
+        room = max(width - _KIND - len(figure) - 2 * len(_GAP), _LEAST)
+        thing = elided(clean(title(change.thing)), room).ljust(min(column, room))
         out.write(f"{head}{_GAP}{thing}{_GAP}{figure}".rstrip() + "\n")
         told = elided(_told(change), width - _KIND - len(_GAP))
         out.write(" " * (_KIND + len(_GAP)) + _paint(told, "2", style) + "\n")
@@ -43,7 +43,7 @@ def _figures(change: Change) -> str:
     figures = " → ".join(said(state.first.claim) for state in (change.old, change.new) if state)
     difference, percent = change.difference, change.percent
     moved = f"{_GAP}{signed(difference)}" if difference else ""
-    return figures + moved + (f" ({signed(percent)} %)" if percent else "")
+    return figures + moved + (f" ({signed(percent).removesuffix('.0')} %)" if percent else "")
 
 
 def _told(change: Change) -> str:
