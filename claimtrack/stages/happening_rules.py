@@ -159,7 +159,7 @@ def _by_nature(asked: Asked, match: re.Match[str]) -> Found | None:
 
 # --- patterns
 
-GROUP = '#"?(?:oD*N)?_*"?'  # the figure with its noun; "81 of 112 drones"
+GROUP = '#["~]?(?:oD*N)?_*["~]?'  # the figure with its noun; "81 of 112 drones"
 AUX = "(?P<aux>[BAMa](?:[BAMaqzdtRW]|s(?=A))*)"
 CUE = "(?P<cue>[VJR])"
 ITEM = r"(?:(?:,|c|,c|i|,i)[Dq]*(?:N_*[PoDxXSLCv]{0,6}?|[^.;,c#BAMVGNRKhs]{1,6}?))"
@@ -183,9 +183,10 @@ NEAR: tuple[Rule[Asked, Found], ...] = (
     rule("instrument", r"[VvG][^.;\"#NVG]{0,8}w[Dq]*#", _instrument),
 )
 LISTED: tuple[Rule[Asked, Found], ...] = (
-    rule("list before verb", rf"{GROUP}{ITEM}{{1,6}},?q*{AUX}{CUE}", _passive),
+    rule("list before verb", rf"{GROUP}{ASIDE},?{ITEM}{{1,6}}{ASIDE},?q*{AUX}{CUE}", _passive),
     rule("list before participle", rf"{GROUP}{ITEM}{{1,6}},?q*{CUE}{NOT_OBJECT}", _participle),
     rule("modifier", r"#_", _modifier),
+    rule("have wounds", rf"{GROUP}A[Dqx]{{0,2}}(?P<cue>Y)", _active),
 )
 FAR: tuple[Rule[Asked, Found], ...] = (
     rule("among the dead", rf"{GROUP}[^.;#NVG]{{0,6}}?g(?:N_*|[DxC]{{0,3}})(?P<cue>[YVJ])", _active),
@@ -197,6 +198,7 @@ FAR: tuple[Rule[Asked, Found], ...] = (
     rule("progressive at a distance", rf"{GROUP}{ON}{{0,16}}?{AUX}(?P<cue>[Gv])", _progressive),
     rule("participle at a distance", rf"{GROUP}{ON}{{0,5}}?{CUE}{NOT_OBJECT}", _participle),
     rule("object at a distance", rf"(?P<cue>[VvG])(?![c,bw]){ON}{{0,7}}?(?<![Pbwfohs])[Dq]{{0,2}}#", _active),
+    rule("list after object", r"(?P<cue>[VvGY])(?![bw])[^.;\"#NVGYRK]{1,14}(?:c|,c?)[Dq]*#", _active),
     rule("number of nouns", r"m(?:[^.;#]{0,9}[WBV][tPqD]{0,3}|P?D?)#", _earlier_noun),
     rule("held", r"A[Dqw]{0,2}#", _held),
     rule("by nature", r"#_", _by_nature),

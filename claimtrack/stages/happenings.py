@@ -21,6 +21,7 @@ from claimtrack.vocabulary.loader import Vocabulary
 _COORDINATED = re.compile(
     r"N_*\"?[VJ]?(?:[PoDxXSLTOCqn]|c(?=[xXSL]{0,2}C)){0,8}(?:,|c|,c|\(|,i|i|-|,?s)[Dqxw]{0,3}#"
 )
+_SCARE_QUOTES = re.compile(r'"([^".;]{1,7})"')  # the "battle of El Nisperal"
 _PART = re.compile(r"N_*[^.;#]{0,12}?(?:,?i[Dq]*#|,#_*o[DU]|\([Dqi]*#)")
 _ANAPHORA = re.compile(r"m[^.;\"#N]{0,6}[WBAV][tPqDB]{0,3}#")
 _ABROAD = re.compile(r"q?(?:[tPf]{1,2}D?x?)?L")
@@ -85,7 +86,7 @@ def _marked(tokens: Tokens, layers: Layers) -> str:
         if counted is not None:
             for at in range(counted.first, counted.last):
                 tags[at] = "_"
-    return "".join(tags)
+    return _SCARE_QUOTES.sub(lambda quoted: f"~{quoted[1]}~", "".join(tags))
 
 
 def _kinds(counted: Counted, before: list[tuple[int, int]], layers: Layers) -> tuple[str, ...]:

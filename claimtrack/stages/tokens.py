@@ -21,7 +21,7 @@ _TOKEN = re.compile(
     r"(?:[^\W\d_]\.){2,}"  # U.S.
     r"|[\w\u00ad\u200b-\u200d\u2060]+(?:(?:['’](?!s\b)|[-‐‑&/](?=\w))[\w\u00ad\u200b-\u200d\u2060]+)*"
     r"|['’]s\b"
-    r"|[,;:.!?()\[\]{}\"“”„«»‘’'|…—–-]"
+    r"|[—–-]+|[,;:.!?()\[\]{}\"“”„«»‘’'|…]"
 )
 _PUNCTUATION = {
     **dict.fromkeys(",", ","),
@@ -122,6 +122,13 @@ def _words(
                 ends.append(b)
                 norms.append(word)
                 tags.append("\0" if word == "." and i < count - 1 else _PUNCTUATION[word])
+                i += 1
+                continue
+            if word[0] in "—–-":
+                starts.append(a)
+                ends.append(b)
+                norms.append("-")
+                tags.append("-")
                 i += 1
                 continue
             word = words[i] = word.replace("’", "'").translate(_INVISIBLE)
