@@ -7,13 +7,14 @@ from typing import Annotated
 
 from typer import Option
 
-from claimtrack.commands.answering import Plan, answer, arranged, known, plan
+from claimtrack.commands.answering import Plan, answer, arranged, known, plan, print_schema
 from claimtrack.commands.asking import opened, question, spelled
 from claimtrack.commands.options import Filters, Output, Where, flat, split
 from claimtrack.commands.selecting import tolerance_of
 from claimtrack.comparison import BY, Comparison, compare, label
 from claimtrack.errors import DIFFERS, DONE
-from claimtrack.record import number
+from claimtrack.record import COLUMNS as CLAIM_COLUMNS
+from claimtrack.record import Column, number
 from claimtrack.render import Row
 from claimtrack.render.notice import notice
 from claimtrack.render.output import target
@@ -25,13 +26,29 @@ EXAMPLES = """\
   claimtrack compare --metric killed,casualties,lost --across metric --side Russia
   claimtrack compare --min-sources 2 --format csv | grep disagree
 """
+_CLAIM = {column.name: column for column in CLAIM_COLUMNS}
 COLUMNS = (
-    "thing", "metric", "category", "side", "place", "counting", "unit", "name", "source", "source_side", "stance",
-    "figure", "quantifier", "value", "low", "high", "verification", "as_of", "reports", "assertions", "old",
-    "verdict", "disagrees_with", "lowest", "highest", "open", "publisher", "document", "id",
+    Column("thing", "string", False, "what is counted, in words: rows with the same are compared"),
+    *(_CLAIM[name] for name in ("metric", "category", "side", "place", "counting", "unit")),
+    Column("name", "string", False, "what stands side by side: a source, or what --by says"),
+    *(_CLAIM[name] for name in ("source", "source_side", "stance", "figure", "quantifier", "value", "low", "high")),
+    Column("verification", "string", False, "the gravest status that a report of the figure gives",
+           _CLAIM["verification"].values),
+    Column("as_of", "date", True, "the day the figure was first given for"),
+    Column("reports", "integer", False, "how many claims carry this figure of this source"),
+    Column("assertions", "integer", False, "how many different figures the source gave; the latest is shown"),
+    Column("old", "string", False, "yes when it was given too long before the newest to be judged", ("yes", "no")),
+    Column("verdict", "string", True, "whether the names agree; empty when there are not two to judge",
+           ("agree", "disagree")),
+    Column("disagrees_with", "string", True, "the names whose figures cannot be true together with this one's"),
+    Column("lowest", "number", True, "the lowest figure of the thing, the old left out"),
+    Column("highest", "number", True, "the highest"),
+    Column("open", "string", False, "yes when one of them has no upper end", ("yes", "no")),
+    *(_CLAIM[name] for name in ("publisher", "document", "id")),
 )  # fmt: skip
+NAMES = tuple(column.name for column in COLUMNS)
 READABLE = ("thing", "name", "stance", "figure", "verification", "as_of", "reports", "verdict", "disagrees_with")
-VERBATIM = frozenset({"value", "low", "high", "lowest", "highest"})
+VERBATIM = frozenset(column.name for column in COLUMNS if column.kind == "number")
 
 
 @flat
@@ -53,8 +70,10 @@ def run(
     Each source stands with its latest figure; nothing is averaged and no winner is picked. Figures agree when both
     can be true: "more than 5,000" and 5,800 do, "about" stands for 10 % to either side.
     """
-    shown = plan(output, COLUMNS, READABLE)
-    by = known(by.replace("_", "-"), tuple(BY), "--by")
+    if output.schema:
+        return print_schema(output, "comparisons", COLUMNS)
+    shown = plan(output, NAMES, READABLE)
+    by = known(by, [name.replace("-", "_") for name in BY], "--by").replace("_", "-")
     left_out = [known(field, FIELDS, "--across") for field in split(across)]
     allowed = tolerance_of(tolerance)
     query = question(filters, output, limited=False)
@@ -71,7 +90,7 @@ def _shown(found: Sequence[Comparison], shown: Plan, output: Output) -> int:
         if not output.sort:
             found, output = found[: output.limit], output._replace(limit=None)
         rows = (row for one in found for row in _rows(one))
-        return answer(shown, arranged(output, shown, "comparisons", COLUMNS, rows)._replace(verbatim=VERBATIM))
+        return answer(shown, arranged(output, shown, "comparisons", NAMES, rows)._replace(verbatim=VERBATIM))
     if not shown.quiet:
         from claimtrack.render import compare_bars
 

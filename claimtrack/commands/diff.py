@@ -8,12 +8,13 @@ from typing import Annotated
 from typer import Argument, Option
 
 from claimtrack.changes import KINDS, Change, changes
-from claimtrack.commands.answering import Plan, arranged, known, plan
+from claimtrack.commands.answering import Plan, arranged, known, plan, print_schema
 from claimtrack.commands.asking import question
 from claimtrack.commands.options import Filters, Output, Where, flat, split
 from claimtrack.commands.selecting import NAMED, selector, states, tolerance_of
-from claimtrack.errors import DIFFERS, DONE
-from claimtrack.record import number
+from claimtrack.errors import DIFFERS, DONE, ClaimtrackError
+from claimtrack.record import COLUMNS as CLAIM_COLUMNS
+from claimtrack.record import Column, number
 from claimtrack.render import Cell, Row, writer
 from claimtrack.render.output import target
 from claimtrack.series import Assertion
@@ -26,23 +27,35 @@ EXAMPLES = """\
   claimtrack diff document:a1b2c3 document:d4e5f6 --tolerance 5%
   claimtrack diff old.jsonl new.jsonl --format csv
 """
+_CLAIM = {column.name: column for column in CLAIM_COLUMNS}
 _STATE = ("figure", "quantifier", "value", "low", "high", "source", "source_side", "verification", "as_of", "reports",
           "publisher", "document", "id")  # fmt: skip
+_REPORTS = Column("reports", "integer", True, "how many claims carry the figure")
+_STATES = tuple(
+    (_CLAIM.get(name) or _REPORTS)._replace(name=f"{when}_{name}", empty=True)
+    for name in _STATE
+    for when in ("old", "new")
+)
 COLUMNS = (
-    "change", "status_changed", "thing", "metric", "category", "side", "place", "counting", "unit", "difference",
-    "percent", *(f"{when}_{name}" for name in _STATE for when in ("old", "new")),
-)  # fmt: skip
+    Column("change", "string", False, "what became of the series", KINDS),
+    Column("status_changed", "string", False, "yes when the verification changed, whatever else did", ("yes", "no")),
+    Column("thing", "string", False, "what is counted, in words"),
+    *(_CLAIM[name] for name in ("metric", "category", "side", "place", "counting", "unit")),
+    Column("difference", "number", True, "new number less old; empty unless both are one number"),
+    Column("percent", "number", True, "the difference as a percentage of the old number"),
+    *_STATES,
+)
+NAMES = tuple(column.name for column in COLUMNS)
 READABLE = ("change", "thing", "old_figure", "new_figure", "difference", "percent", "old_source", "new_source",
             "new_verification")  # fmt: skip
-VERBATIM = frozenset({"difference", "percent", *(f"{when}_{name}" for when in ("old", "new") for name in
-                                                 ("value", "low", "high"))})  # fmt: skip
+VERBATIM = frozenset(column.name for column in COLUMNS if column.kind == "number")
 
 
 @flat
 def run(
-    a: Annotated[str, Argument(metavar="A", help="A date (the state on that day), a file, source:NAME, "
-                               "publisher:NAME or document:ID.")],
-    b: Annotated[str, Argument(metavar="B", help="What A is compared with.")],
+    a: Annotated[str, Argument(metavar="A", show_default=False, help="A date (the state on that day), a file, "
+                               "source:NAME, publisher:NAME or document:ID.")] = "",
+    b: Annotated[str, Argument(metavar="B", show_default=False, help="What becomes of A, named the same way.")] = "",
     *,
     only: Annotated[list[str] | None, Option(metavar="WORD,…", show_default=False,
         help=f"Only these changes: {', '.join(KINDS)}.")] = None,
@@ -59,7 +72,11 @@ def run(
     The state on a day is the last figure of each series up to that day. Between dates and files a series goes on when
     the sources speak for the same side; sources, publishers and documents are compared whoever speaks.
     """
-    shown = plan(output, COLUMNS, READABLE)
+    if output.schema:
+        return print_schema(output, "changes", COLUMNS)
+    if not a or not b:
+        raise ClaimtrackError("diff compares two states: claimtrack diff A B; see claimtrack diff --help")
+    shown = plan(output, NAMES, READABLE)
     kinds = [known(kind, KINDS, "--only") for kind in split(only)]
     allowed = tolerance_of(tolerance)
     old, new = selector(a), selector(b)
@@ -82,7 +99,7 @@ def _show(found: Sequence[Change], shown: Plan, output: Output) -> None:
 
             diff_lines.write(found[: output.limit], shown.style, out)
         else:
-            table = arranged(output, shown, "changes", COLUMNS, (_row(one) for one in found))
+            table = arranged(output, shown, "changes", NAMES, (_row(one) for one in found))
             writer(shown.format, shown.terminal).write(table._replace(verbatim=VERBATIM), shown.style, out)
 
 
