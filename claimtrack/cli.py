@@ -38,26 +38,13 @@ Start here:
 
 
 class _Commands(TyperGroup):
-    """The group whose commands are modules of claimtrack.commands: `run` is the command, EXAMPLES end its help."""
+    """All commands, for the help of the whole."""
 
     def list_commands(self, ctx: Any) -> list[str]:
         return list(COMMANDS)
 
     def get_command(self, ctx: Any, cmd_name: str) -> Any:
-        if cmd_name not in COMMANDS:
-            return None
-        module = import_module(f"claimtrack.commands.{cmd_name}")
-        app = typer.Typer(**_PLAIN)
-        app.command(cmd_name, epilog=f"\b\nExamples:\n{module.EXAMPLES}", context_settings=_HELP)(module.run)
-        return get_command(app)
-
-    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
-        if args and not args[0].startswith("-") and args[0] not in COMMANDS:
-            from claimtrack.names import nearest
-
-            hint = nearest(args[0], tuple(COMMANDS)) or "; see claimtrack --help"
-            raise ClaimtrackError(f"no such command: {args[0]}{hint}")
-        return super().resolve_command(ctx, args)
+        return _command(cmd_name) if cmd_name in COMMANDS else None
 
     def format_commands(self, ctx: Any, formatter: Any) -> None:
         with formatter.section("Commands"):
@@ -77,12 +64,16 @@ def _entry(ctx: typer.Context, version: bool = typer.Option(False, "--version", 
 
 def run_command(arguments: Sequence[str]) -> int:
     """Run the command that the arguments name; gives its exit code. A wrong call is a ClaimtrackError of one line."""
-    app = typer.Typer(cls=_Commands, **_PLAIN)
-    app.callback(invoke_without_command=True, epilog=_START, context_settings=_HELP)(_entry)
-    group = get_command(app)
+    name, rest = (arguments[0], arguments[1:]) if arguments else ("", ())
+    if name and not name.startswith("-") and name not in COMMANDS:
+        from claimtrack.names import nearest
+
+        hint = nearest(name, tuple(COMMANDS)) or "; see claimtrack --help"
+        raise ClaimtrackError(f"no such command: {name}{hint}")
     try:
-        with group.make_context("claimtrack", _spread_from(arguments)) as context:
-            return group.invoke(context) or DONE
+        if name in COMMANDS:  # straight to it: to build the group as well takes a twentieth of the start
+            return _invoke(_command(name), f"claimtrack {name}", _spread_from(rest))
+        return _invoke(_all(), "claimtrack", arguments)
     except typer.Exit as leave:
         return leave.exit_code
     except typer.Abort:
@@ -93,6 +84,25 @@ def run_command(arguments: Sequence[str]) -> int:
         raise ClaimtrackError(_usage(wrong), TROUBLE) from wrong
 
 
+def _command(name: str) -> Any:
+    """A command: `run` of the module of its name, whose EXAMPLES end its help."""
+    module = import_module(f"claimtrack.commands.{name}")
+    app = typer.Typer(**_PLAIN)
+    app.command(name, epilog=f"\b\nExamples:\n{module.EXAMPLES}", context_settings=_HELP)(module.run)
+    return get_command(app)
+
+
+def _all() -> Any:
+    app = typer.Typer(cls=_Commands, **_PLAIN)
+    app.callback(invoke_without_command=True, epilog=_START, context_settings=_HELP)(_entry)
+    return get_command(app)
+
+
+def _invoke(command: Any, path: str, arguments: Sequence[str]) -> int:
+    with command.make_context(path, list(arguments)) as context:
+        return command.invoke(context) or DONE
+
+
 def _usage(wrong: Any) -> str:
     """A usage error of Typer as one line with the way out."""
     context = getattr(wrong, "ctx", None)
@@ -101,7 +111,7 @@ def _usage(wrong: Any) -> str:
     if option and option.startswith("-") and hasattr(wrong, "possibilities"):
         from claimtrack.names import nearest
 
-        known = [name for part in context.command.params for name in part.opts] if context else []
+        known = [name for part in context.command.get_params(context) for name in part.opts] if context else []
         return f"no such option: {option}{nearest(option, tuple(known)) or way_out}"
     message = wrong.format_message().rstrip(".")
     return f"{message[:1].lower()}{message[1:]}{way_out}"

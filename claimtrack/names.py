@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 
 _WORD = re.compile(r"\w+")
 
@@ -12,6 +11,8 @@ def fold(name: str) -> str:
     """The words of a name in lower case, without accents, dots and articles, one space between them."""
     flat = name
     if not flat.isascii():
+        import unicodedata
+
         marked = unicodedata.normalize("NFKD", flat)
         flat = "".join(letter for letter in marked if not unicodedata.combining(letter))
     words = _WORD.findall(flat.casefold().replace(".", ""))

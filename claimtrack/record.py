@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -109,11 +108,14 @@ def row_of(filed: Filed) -> tuple[Cell, ...]:
 
 def trace_of(filed: Filed) -> str:
     """Why each field has its value, as JSON: [[field, rule, words], ...]."""
+    import json
+
     return json.dumps(filed.claim.trace, ensure_ascii=False)
 
 
 def filed_of(row: Row, document: Document, trace: str = "[]") -> Filed:
     """The claim that a row of NAMES tells of."""
+    import json
     from datetime import date
 
     from claimtrack.model import Claim, Filed

@@ -4,18 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from claimtrack import __version__
 from claimtrack.commands.answering import known, order
 from claimtrack.commands.options import Filters, Output, Where, split
-from claimtrack.days import day
 from claimtrack.errors import DONE, ClaimtrackError
 from claimtrack.names import nearest
 from claimtrack.query import CODES, NAMES, NONE, Query
 from claimtrack.record import COLUMNS
-from claimtrack.render.notice import notice
 
 if TYPE_CHECKING:
     from claimtrack.ledger.store import Ledger
@@ -33,11 +30,10 @@ def question(filters: Filters, output: Output, columns: Sequence[str] = (), limi
     """The filters as a query, sorted by `columns` if any. Raises ClaimtrackError for a word that cannot be meant."""
     given: dict[str, Any] = {name: split(getattr(filters, name)) for name in (*CODES, *NAMES, "document")}
     given.update({name: tuple(_code(name, word) for word in given[name]) for name in CODES})
-    today = date.today()
     return Query(
         **given,
-        since=day(filters.since, today).isoformat() if filters.since else None,
-        until=day(filters.until, today, end=True).isoformat() if filters.until else None,
+        since=_day(filters.since, end=False),
+        until=_day(filters.until, end=True),
         low=_number("--min", filters.min),
         high=_number("--max", filters.max),
         match=filters.match,
@@ -68,8 +64,11 @@ def spelled(ledger: Ledger, query: Query) -> Query:
     Raises ClaimtrackError for a metric or category that no claim has and that is no word of ours either.
     """
     exact, remarks = ledger.spelled(query)
-    for remark in remarks:
-        notice(remark)
+    if remarks:
+        from claimtrack.render.notice import notice
+
+        for remark in remarks:
+            notice(remark)
     for column in ("metric", "category"):
         strange = [word for word in getattr(query, column) if word != NONE and not ledger.has_word(column, word)]
         if strange:
@@ -107,6 +106,16 @@ def _code(column: str, word: str) -> str:
     plain = word.casefold().replace("-", "_").replace(" ", "_")
     values = next(one.values for one in COLUMNS if one.name == column)
     return known(plain, (*values, NONE), f"--{column.replace('_', '-')}") if values else plain
+
+
+def _day(text: str | None, end: bool) -> str | None:
+    if text is None:
+        return None
+    from datetime import date
+
+    from claimtrack.days import day
+
+    return day(text, date.today(), end).isoformat()
 
 
 def _number(option: str, text: str | None) -> int | float | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
@@ -29,6 +30,7 @@ class Articles:
 
     def __iter__(self) -> Iterator[Document]:
         """Each document, completed."""
+        gc.enable()  # off since the start; this may be long work
         try:
             for found in readers.read(self._inputs):
                 self._progress.clear()

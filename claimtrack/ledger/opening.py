@@ -86,8 +86,10 @@ def _version(connection: sqlite3.Connection, path: str) -> int:
     return version
 
 
-def _steps() -> list[Path]:
-    return sorted(Path(__file__).parent.glob("[0-9][0-9][0-9].sql"))
+def _steps() -> list[str]:
+    """The numbered .sql files: the nth brings a ledger to version n."""
+    folder = os.path.dirname(__file__)
+    return sorted(os.path.join(folder, name) for name in os.listdir(folder) if name.endswith(".sql"))
 
 
 def _migrate(connection: sqlite3.Connection, path: str) -> None:
@@ -97,7 +99,7 @@ def _migrate(connection: sqlite3.Connection, path: str) -> None:
     connection.execute("BEGIN IMMEDIATE")
     try:
         for step in _steps()[_version(connection, path) :]:
-            for statement in _statements(step.read_text(encoding="utf-8")):
+            for statement in _statements(Path(step).read_text(encoding="utf-8")):
                 connection.execute(statement)
         connection.execute(f"PRAGMA application_id = {_OURS}")
         connection.execute(f"PRAGMA user_version = {len(_steps())}")

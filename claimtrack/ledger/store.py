@@ -5,7 +5,6 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
 from claimtrack.errors import ClaimtrackError
@@ -186,6 +185,8 @@ def _quoted(names: Sequence[str]) -> str:
 
 
 def _digest(document: Document) -> str:
+    from hashlib import sha256  # OpenSSL takes its time to load, and no question needs it
+
     fields = (document.id, *_about(document), document.text)
     return sha256("\0".join("\1" if field is None else field for field in fields).encode()).hexdigest()
 

@@ -3,7 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple, Protocol, TextIO
+from typing import TYPE_CHECKING, NamedTuple, TextIO
+
+if TYPE_CHECKING:
+    from typing import Protocol
+
+    class Writer(Protocol):
+        """What each format's module is."""
+
+        def write(self, table: Table, style: Style, out: TextIO) -> None:
+            """Write the whole table."""
 
 Cell = str | int | float | None
 Row = Sequence[Cell]
@@ -30,13 +39,6 @@ class Style(NamedTuple):
     width: int | None = None
     color: bool = False
     flush: bool = False
-
-
-class Writer(Protocol):
-    """What each format's module is."""
-
-    def write(self, table: Table, style: Style, out: TextIO) -> None:
-        """Write the whole table."""
 
 
 class Format(NamedTuple):

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
+from functools import cache
+from itertools import chain
 
-# Line breaks and tabs become a space; the rest (C0, C1, bidirectional controls, lone surrogates) goes.
-BREAKS = re.compile("[\t\n\v\f\r\x85\u2028\u2029]+")
-CONTROLS = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]+")
-UNSAFE = re.compile(f"{BREAKS.pattern}|{CONTROLS.pattern}")
+_BREAKS = "\t\n\v\f\r\x85\u2028\u2029"
+# C0, C1, line and paragraph separators, bidirectional controls, lone surrogates.
+_UNSAFE = ((0x00, 0x20), (0x7F, 0xA0), (0x2028, 0x202F), (0x2066, 0x206A), (0xD800, 0xE000))
 _FORMULA = tuple("=+-@＝＋－＠")
 
 
 def clean(text: str) -> str:
-    """The text on one line without control characters."""
-    if UNSAFE.search(text) is None:
-        return text
-    return CONTROLS.sub("", BREAKS.sub(" ", text))
+    """The text on one line: a line break or tab is a space, any other control character is left out."""
+    return text if text.isprintable() else text.replace("\r\n", " ").translate(_table())
+
+
+@cache
+def _table() -> dict[int, str | None]:
+    codes = chain.from_iterable(range(*bounds) for bounds in _UNSAFE)
+    return {code: " " if chr(code) in _BREAKS else None for code in codes}
 
 
 def text_of(cell: object) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from typing import TextIO
 
 from claimtrack.render import Row, Style, Table
-from claimtrack.render.cells import UNSAFE, clean, disarmed
+from claimtrack.render.cells import clean, disarmed
 
 
 def write(table: Table, style: Style, out: TextIO) -> None:
@@ -24,7 +24,7 @@ def write(table: Table, style: Style, out: TextIO) -> None:
 def _lines(rows: Sequence[Row]) -> str:
     """A whole batch at once: to look for control characters in its text is far cheaper than in every cell."""
     text = _written(rows)
-    if text.count("\n") == len(rows) and UNSAFE.search(text.replace("\n", "")) is None:
+    if text.count("\n") == len(rows) and text.replace("\n", "").isprintable():
         return text
     return _written([clean(cell) if isinstance(cell, str) else cell for cell in row] for row in rows)
 

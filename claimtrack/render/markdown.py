@@ -8,7 +8,7 @@ from typing import TextIO
 from claimtrack.render import Row, Style, Table
 from claimtrack.render.cells import texts
 
-_SPECIAL = re.compile(r"([\\|<*_`\[\]])")
+_SPECIAL = re.compile(r"([\\|<*`\[\]])")
 
 
 def write(table: Table, style: Style, out: TextIO) -> None:

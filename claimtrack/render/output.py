@@ -36,8 +36,6 @@ def target(path: str | None) -> Iterator[TextIO]:
 
 def standard_output() -> TextIO:
     """Standard output, in UTF-8 with plain line ends when it is not a terminal."""
-    if sys.stdout is None:
-        raise ClaimtrackError("standard output is closed; send it to /dev/null if it is not wanted", CANNOT_WRITE)
     if not sys.stdout.isatty() and hasattr(sys.stdout, "reconfigure"):
         sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace", newline="\n")
     return sys.stdout
@@ -45,7 +43,7 @@ def standard_output() -> TextIO:
 
 def on_terminal(path: str | None) -> bool:
     """Whether the answer goes to a terminal."""
-    return path is None and sys.stdout is not None and sys.stdout.isatty()
+    return path is None and sys.stdout.isatty()
 
 
 def colored(when: str | None, terminal: bool) -> bool:

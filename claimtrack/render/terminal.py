@@ -14,7 +14,7 @@ from claimtrack.render import Row, Style, Table
 from claimtrack.render.cells import texts
 
 _GAP = "  "
-_LEAST = 8  # no column is narrowed below this; a table that does not fit even so is shown record by record
+_LEAST = 10  # no column is narrowed below this; a table that does not fit even so is shown record by record
 _SHORT = {"id": 8, "document": 12, "part_of": 8}  # ids are cut, not elided: their beginning will do
 _SAMPLE = 200  # rows that decide the widths
 _STATUS = {"verified": "green", "confirmed": "green", "provisional": "cyan", "unverified": "yellow", "disputed": "red"}
