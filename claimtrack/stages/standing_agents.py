@@ -1,0 +1,74 @@
+"""A judgement's match in a line -> who judges: the subject of "could not verify", the agent of "was verified by"."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from claimtrack.stages.standing_line import Line
+from claimtrack.stages.standing_rules import filled, whole
+from claimtrack.stages.standing_scene import Scene
+from claimtrack.vocabulary.standing_words import StandingWords
+
+ACTIVE = ("object", "strict", "denied", "told", "inner")
+LONGEST = 90  # characters that a name may take
+
+
+def agent(scene: Scene, line: Line, argument: str, match: re.Match[str]) -> str | None:
+    """The judge as the text names it, at the fullest name an attribution gives; None when it names none."""
+    span = _before(scene, line, match) if argument in ACTIVE else _after(scene, line, match.end())
+    if span is None:
+        return None
+    start, end = line.span(*span)
+    for said in scene.layers.attributions:
+        if said is None or said.start is None or said.end is None:
+            continue
+        if said.start < end and start < said.end:
+            return said.source
+    return None if line.text[span[0] : span[1]] in scene.words.groups["pronouns"] else scene.document.text[start:end]
+
+
+@cache
+def _edges(words: StandingWords) -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+    left = whole(r"[,;:()#-]|{breaks}|{say}|and|or|that|which|who|{bars}", words)
+    stop = r"[,;:()#-]|{breaks}|{bars}|{when}|{say}|for|since|with"
+    right = re.compile(filled(rf" by (?P<who>.{{1,90}}?)(?: (?:{stop})(?: |\Z)|\Z)", words))
+    light = r"(?:on |late |early )?{when}|{adverbs}|has|have|had|is|are|was|were|do|does|did|of"
+    aside = re.compile(filled(rf"(?:(?<!\S)(?:{light}) )+\Z", words))
+    return left, right, aside
+
+
+def _before(scene: Scene, line: Line, match: re.Match[str]) -> tuple[int, int] | None:
+    left, _, aside = _edges(scene.words)
+    low = max(0, match.start() - 2 * LONGEST)
+    text = line.text[low : match.start()]
+    text = _trimmed(text, aside)
+    if text.endswith(" , "):
+        opening = text.rfind(" , ", 0, -3)
+        text = text[: opening + 1] if opening > 0 else text[:-2]
+    edges = [m.end() for m in left.finditer(text)]
+    start = edges[-1] if edges else 0
+    return _span(line, low + start, low + len(text))
+
+
+def _trimmed(text: str, aside: re.Pattern[str]) -> str:
+    found = aside.search(text)
+    return text[: found.start()] if found else text
+
+
+def _after(scene: Scene, line: Line, end: int) -> tuple[int, int] | None:
+    _, right, _ = _edges(scene.words)
+    found = right.match(line.text, end)
+    return _span(line, *found.span("who")) if found else None
+
+
+def _span(line: Line, start: int, end: int) -> tuple[int, int] | None:
+    """The place without an article before it and without white space; None when nothing is left."""
+    text = line.text
+    while start < end and text[start] == " ":
+        start += 1
+    while end > start and text[end - 1] == " ":
+        end -= 1
+    article = re.compile("(?:the|a|an) ").match(text, start, end)
+    start = article.end() if article else start
+    return (start, end) if 0 < end - start <= LONGEST else None

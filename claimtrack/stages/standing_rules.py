@@ -1,0 +1,155 @@
+"""The rules of standing: what says that something is verified, confirmed, provisional, unverified or disputed.
+
+Each is a pattern over a Line (stages/standing_line.py), where {name} is any word of that group of
+vocabulary/standing.toml, and tells where its argument stands, that is, what it speaks of. Earlier rules take their
+words from later ones, so the negative comes before the positive.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+
+from claimtrack.vocabulary.standing_words import StandingWords
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A line is asked only when it holds a trigger of one of the rule's families (vocabulary/standing.toml).
+
+    `argument` names how stages/standing_arguments.py finds what the words speak of.
+
+    `status` None: the words say nothing of a figure's standing, and keep later rules from them; "by word": the word
+    that the pattern names `word` decides.
+    """
+
+    name: str
+    families: frozenset[str]
+    status: str | None
+    argument: str
+    pattern: re.Pattern[str]
+
+
+BE = r"(?:is|are|was|were|be|been|being|remain|remains|remained)"
+DO = r"(?:could|can|did|does|do|would|will|has|have|had|is|are|was|were)"
+MAY = r"(?:could|can|would|may|might|will)"
+NOT = r"(?:not|never|neither)"
+HARD = r"(?:difficult|impossible|hard|not possible)"
+CHECKED = r"(?:{check_past}|{confirm_past})"
+CHECK = r"(?:{check_base}|{confirm_base})"
+UNABLE = r"(?:unable|not able|not {adv}possible|impossible|difficult|hard|refused|declined|failed|unwilling|yet)"
+ABLE = r"(?:(?:be |been )?{adv}(?:able|in a position) to )"
+FEW = r"(?:(?!{prepositions} )[a-z'-]+ ){0,2}?"
+UNFIT = r"(?! (?:#|{claims}|{figures}|{outcomes}))"
+COUNT = r"(?:include|includes|included|including|cover|covers|count|counts|reflect|reflects|comprise|represent|are|is)"
+SURE = r"(?P<word>{label_verified}|{label_confirmed})"
+
+# fmt: off
+_TABLE: tuple[tuple[str, str, str | None, str, str], ...] = (
+    ("not denied", "deny dispute", None, "", NOT + r" {adv}(?:{deny}|{dispute})"),
+    ("neither confirmed nor denied", "deny", "unverified", "object",
+     r"(?:neither|not) {adv}(?:{confirm}|{check}) (?:nor|or) {adv}{deny}"),
+    ("could not be checked", "check", "unverified", "subject",
+     MAY + " " + NOT + r" {adv}be {adv}" + CHECKED + r"(?: (?:or|nor) \w+)?"
+     "|" + MAY + r" {adv}be neither {adv}" + CHECKED + r" nor \w+"),
+    ("is not checked", "check", "unverified", "subject",
+     r"(?:has|have|had|is|are|was|were) (?:not|never|neither|yet to|still to) {adv}(?:been|be) {adv}" + CHECKED +
+     r"|(?:is|are|was|were) (?:not|never|yet to be|still to be) {adv}" + CHECKED +
+     r"|(?:yet|still|remain|remains|remained) to be {adv}" + CHECKED),
+    ("is hard to check", "check", "unverified", "subject",
+     "(?:" + BE + r"|prove|proved|proven|proves) {adv}" + HARD + r" to {adv}{check_base}"),
+    ("claims hard to check", "check", "unverified", "bare",
+     r"(?:{claims}|{figures}) {adv}" + HARD + r" to {adv}{check_base}"),
+    ("is unchecked", "check alleged", "unverified", "subject", "(?:" + BE + r"|go|went|gone) {adv}{label_unverified}" + UNFIT),
+    ("cannot check", "check", "unverified", "object",
+     DO + " " + NOT + r" {adv}" + ABLE + r"?{adv}(?:{check}|{confirm})"
+     "|" + UNABLE + r" to {adv}" + CHECK +
+     r"|no (?:independent )?(?:way|means) (?:to|of) {adv}(?:{check_base}|{check_ing})"),
+    ("no confirmation", "check", "unverified", "object",
+     r"(?:no|without|without any|lack of|lacks|awaiting|pending) (?:[a-z]+ ){0,2}?{checking_nouns}"
+     r"|not {adv}(?:have|had|received|obtained) (?:[a-z]+ ){0,2}?{checking_nouns}"),
+    ("no evidence", "proof", "unverified", "near",
+     r"{give} (?:no|little|scant) (?:[a-z]+ ){0,2}?(?:evidence|proof)"
+     r"|(?:not|without|never|nor) (?:[a-z]+ )?{give} (?:[a-z]+ ){0,4}?(?:evidence|proof)"),
+    ("unclear whether", "whether", "unverified", "clause",
+     r"(?:unclear|uncertain|unknown|not {adv}clear|not {adv}known) (?:whether|if)"),
+    ("if confirmed", "check", None, "", r"(?:if|once|until|unless|when|before|after) {adv}(?:being )?{check_past}"),
+    ("trying to check", "check", "provisional", "object", r"{trying} to {adv}{check_base}"),
+    ("still checking", "check final", "provisional", "object",
+     r"still {adv}(?:{check_ing}|counting|compiling|tallying|assessing|collecting)"),
+    ("to be checked", "check own", None, "", r"(?<!able )to {adv}(?:{check_base}|{confirm_base}|{own_base})"),
+    ("is disputed", "deny dispute", "disputed", "subject",
+     BE + r" {adv}(?:{deny_past}|{dispute_past}|in dispute|in doubt|open to question)"),
+    ("called false", "false", "disputed", "inner",
+     r"{call} (?P<inner>(?:[a-z'.-]+ ){1,5}?)(?:as )?{adv}{false}"),
+    ("is false", "false", "disputed", "subject", BE + r" {adv}{false}"),
+    ("exaggerates", "false", "disputed", "doubted", r"(?:exaggerat|inflat|overstat)(?:e|es|ed|ing)"),
+    ("denies", "deny", "disputed", "denied", r"{deny}"),
+    ("disputes", "dispute", "disputed", "told", r"{dispute}"),
+    ("expected to rise", "rise", "provisional", "inner",
+     r"{expect} (?:that )?(?P<inner>(?:[a-z'.-]+ ){1,6}?)to (?:[a-z]+ )?{rise_base}"),
+    ("may rise", "rise final", "provisional", "subject",
+     "(?:" + BE + r" {adv})?{modal_rise} (?:[a-z]+ ){0,2}?(?:{rise_base}|be {adv}higher)"),
+    ("is a first figure", "first", "provisional", "subject",
+     BE + r" {adv}(?:(?:a|an|the|our|their) )?{adv}{label_provisional} (?:[a-z]+ )?(?:{figures}|{claims})"),
+    ("is provisional", "first final rise", "provisional", "subject", BE + r" {adv}{unready}"),
+    ("no final figure", "final", "provisional", "near",
+     r"(?:no|not|without|never|nor) (?:[a-z]+ ){0,4}?final (?:[a-z]+ ){0,2}?{figures}"),
+    ("initially said", "first", "provisional", "clause",
+     r"initially {initial_verbs}|{initial_verbs} initially"),
+    ("labelled", "check first alleged dispute", "by word", "label",
+     r"(?P<word>{label_unverified}|{label_provisional}|{label_disputed}) " + FEW + r"(?:{figures}|{claims})"),
+    ("doubted outcome", "check alleged", "by word", "beside",
+     r"(?P<word>{label_unverified}) (?:[a-z]+ )?(?:{outcomes}|{counted}|{states})"),
+    ("doubted number", "check alleged first", "by word", "beside", r"(?P<word>{label_unverified}|{label_provisional})(?= #)"),
+    ("allegedly", "alleged", "unverified", "beside", r"(?:allegedly|purportedly)(?= #)"),
+    ("allegedly done", "alleged", "unverified", "subject", r"(?:was|were|been|being) (?:allegedly|purportedly)"),
+    ("heading", "check first", "by word", "sentence", r"(?<![a-z] )(?P<word>{labels}) [:)]"),
+    ("only checked ones", "check", "by word", "subject", COUNT + r" (?:only|solely|just) (?:[a-z]+ )?" + SURE),
+    ("checked outcome", "check", "by word", "checked",
+     SURE + " " + FEW + r"(?P<noun>{figures}|{outcomes}|{counted}|{states})"),
+    ("was checked", "check", "by word", "subject",
+     BE + r" {adv}(?P<word>{verify_past}|{confirm_past})(?: {states}| to be [a-z]+)?"),
+    ("checked figure", "check", "by word", "beside",
+     r"(?P<word>{verify_past}|{confirm_past})"
+     r"(?= (?:by|so far|as having|as dead|to have|to be|,|\)|and)| ?$)"),
+    ("admits", "own", "confirmed", "strict", r"{own}"),
+    ("confirms", "check", "by word", "object", r"(?:independently )?(?P<word>{verify}|{confirm})"),
+    ("confirmation that", "check own", "confirmed", "object",
+     r"(?:confirmation|acknowledgement|acknowledgment|admission)(?= (?:that|of) )"),
+)
+# fmt: on
+
+_NAME = re.compile(r"\{([a-z_]+)\}")
+
+
+@cache
+def rules_of(words: StandingWords) -> tuple[Rule, ...]:
+    """The rules in their order, with the words of the vocabulary filled in."""
+    return tuple(
+        Rule(name, frozenset(families.split()), status, argument, whole(pattern, words))
+        for name, families, status, argument, pattern in _TABLE
+    )
+
+
+def whole(pattern: str, words: StandingWords) -> re.Pattern[str]:
+    """A pattern that begins and ends with whole words."""
+    return re.compile(rf"(?<!\S)(?:{filled(pattern, words)})(?!\S)")
+
+
+def filled(pattern: str, words: StandingWords) -> str:
+    """The pattern with each {group} an alternation of its words; {adv} is up to four adverbs."""
+
+    def fill(match: re.Match[str]) -> str:
+        if match[1] == "adv":
+            return f"(?:{any_of(words.groups['adverbs'])} ){{0,4}}"
+        return any_of(words.groups[match[1]])
+
+    return _NAME.sub(fill, pattern)
+
+
+def any_of(words: Iterable[str]) -> str:
+    """An alternation, the longest word first."""
+    return "(?:" + "|".join(re.escape(word) for word in sorted(words, key=lambda w: (-len(w), w))) + ")"
