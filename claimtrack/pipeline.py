@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from claimtrack.model import Claim, Document, Layers
-from claimtrack.stages import attributions, claims, counted, dates, figures, happenings, places, sentences, tokens
+from claimtrack.stages import attributions, claims, counted, dates, figures, happenings, places, sentences, standing, tokens
 from claimtrack.vocabulary.loader import Vocabulary
 
 Stage = Callable[[Document, Layers, Vocabulary], Any]
@@ -19,6 +19,7 @@ STAGES: tuple[tuple[str, Stage], ...] = (
     ("counted", counted.find),
     ("happenings", happenings.find),
     ("attributions", attributions.find),
+    ("standing", standing.find),
     ("dates", dates.find),
     ("places", places.find),
     ("claims", claims.find),

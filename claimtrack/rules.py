@@ -33,11 +33,15 @@ def rule(
 
 
 def first(rules: Iterable[Rule[Asked, Made]], asked: Asked, tags: str) -> tuple[str, Made] | None:
-    """The name and answer of the first listed rule that matches anywhere in the tags and does not decline."""
+    """The name and answer of the first listed rule that matches in the tags and does not decline.
+
+    A rule that declines one match is asked about the next, further right.
+    """
     for candidate in rules:
         match = candidate.pattern.search(tags)
-        if match is not None:
+        while match is not None:
             made = candidate.make(asked, match)
             if made is not None:
                 return candidate.name, made
+            match = candidate.pattern.search(tags, match.start() + 1)
     return None

@@ -162,8 +162,8 @@ def _by_nature(asked: Asked, match: re.Match[str]) -> Found | None:
 GROUP = '#["~]?(?:oD*N)?_*["~]?'  # the figure with its noun; "81 of 112 drones"
 AUX = "(?P<aux>[BAMa](?:[BAMaqzdtRW]|s(?=A))*)"
 CUE = "(?P<cue>[VJR])"
-ITEM = r"(?:(?:,|c|,c|i|,i)[Dq]*(?:N_*[PoDxXSLCv]{0,6}?|[^.;,c#BAMVGNRKhs]{1,6}?))"
-ASIDE = r"(?:,[^.;#,]{1,9}(?=,)|\([^()#]{0,9}\)|-[^.;#-]{1,16}-){0,2}"
+ITEM = r"(?:(?:,|c|,c|i|,i|,?e)[Dq]*(?:N_*[PoDxXSLCv]{0,6}?|[^.;,c#BAMVGNRKhs]{1,6}?))"
+ASIDE = r"(?:,[^.;#,]{1,16}(?=,)|\([^()#]{0,9}\)|-[^.;#-]{1,16}-){0,2}"
 ON = r"[^.;\"#NVGYJRK]"  # what may stand between a noun and its verb, or a verb and its object
 NOT_OBJECT = "(?![DNCS])"
 
@@ -171,11 +171,12 @@ NEAR: tuple[Rule[Asked, Found], ...] = (
     rule("counted noun", r"#_", _head_noun),
     rule("passive or perfect", rf"{GROUP}{ASIDE},?h?q*{AUX}{CUE}", _passive),
     rule("verb pair", rf"{GROUP}{ASIDE},?h?q*{AUX}[VJx](?:[^.;#NVG]{{0,8}}c)?[BAq]*(?P<cue>[VJ])", _passive),
+    rule("confirmed dead", rf"{GROUP},?h?q*[RVx]q?(?P<cue>[VJ]){NOT_OBJECT}", _participle),
     rule("progressive", rf"{GROUP}{ASIDE},?h?q*{AUX}(?P<cue>[Gv])", _progressive),
     rule("participle after", rf"{GROUP},?q*{CUE}{NOT_OBJECT}", _participle),
     rule("causative", rf"a[Dqx]{{0,2}}{GROUP}(?:to)?[tq]*(?P<cue>[vVJ])", _participle),
     rule("agent", r"(?P<cue>V)q*b[Dqx]{0,2}\"?#", _agent),
-    rule("object of verb", r"(?P<cue>[VvGJ])[Dqx]{0,2}(?:mo)?\"?#", _active),
+    rule("object of verb", r"(?P<cue>[VvGJ])(?:,?e)?[DqxR]{0,3}(?:mo)?\"?#", _active),
     rule("killing them", rf"{GROUP}[^.;#N]{{0,6}}?,?(?P<cue>G)U", _active),
     rule("verb after", rf"{GROUP}q*(?P<cue>[VvJG])", _participle),
     rule("after noun", r"(?P<cue>Y)[oDqBt;,WPx]{0,4}#", _active),
@@ -185,19 +186,23 @@ NEAR: tuple[Rule[Asked, Found], ...] = (
 LISTED: tuple[Rule[Asked, Found], ...] = (
     rule("list before verb", rf"{GROUP}{ASIDE},?{ITEM}{{1,6}}{ASIDE},?q*{AUX}{CUE}", _passive),
     rule("list before participle", rf"{GROUP}{ITEM}{{1,6}},?q*{CUE}{NOT_OBJECT}", _participle),
+    rule("verb after aside", rf"{GROUP}[PofDqxXSLTOC-]{{0,8}}?{ASIDE},?h?q*{AUX}{CUE}", _passive),
     rule("modifier", r"#_", _modifier),
     rule("have wounds", rf"{GROUP}A[Dqx]{{0,2}}(?P<cue>Y)", _active),
 )
 FAR: tuple[Rule[Asked, Found], ...] = (
     rule("among the dead", rf"{GROUP}[^.;#NVG]{{0,6}}?g(?:N_*|[DxC]{{0,3}})(?P<cue>[YVJ])", _active),
     rule("the dead include", r"(?P<cue>[YVJ])[PDXxL]{0,4}[iB][Dq]*#", _active),
-    rule("number of", r"mo[^.;\"#N]{0,6}?(?P<cue>[VYJC])[^.;\"#N]{0,14}?[WBAtM][^.;\"#NVY]{0,4}#", _active),
+    rule("number of", r"m(?:o[^.;\"#N]{0,6}?)?(?P<cue>[VYJ])[^.;\"#N]{0,14}?[WBAtM][^.;\"#NVY]{0,4}#", _active),
+    rule("number of people", r"mo[^.;\"#N]{0,6}?(?P<cue>C)[^.;\"#N]{0,14}?[WBAtM][^.;\"#NVY]{0,4}#", _active),
     rule("toll at a distance", r"(?P<cue>Y)[^.;#]{0,25}?W[tPDq]{0,3}#", _active),
     rule("after noun at a distance", r"(?P<cue>Y)[^.;\"#NVGYJ]{0,10}?#", _active),
     rule("verb at a distance", rf"{GROUP}{ON}{{0,16}}?{AUX}{CUE}", _passive),
     rule("progressive at a distance", rf"{GROUP}{ON}{{0,16}}?{AUX}(?P<cue>[Gv])", _progressive),
     rule("participle at a distance", rf"{GROUP}{ON}{{0,5}}?{CUE}{NOT_OBJECT}", _participle),
     rule("object at a distance", rf"(?P<cue>[VvG])(?![c,bw]){ON}{{0,7}}?(?<![Pbwfohs])[Dq]{{0,2}}#", _active),
+    rule("inverted", r"(?P<cue>V)B[^.;#NV]{0,12}#", _active),
+    rule("label", r"(?P<cue>[YVJvC])[xCmoDq]{0,3}[;|-]{0,2}#", _active),
     rule("list after object", r"(?P<cue>[VvGY])(?![bw])[^.;\"#NVGYRK]{1,14}(?:c|,c?)[Dq]*#", _active),
     rule("number of nouns", r"m(?:[^.;#]{0,9}[WBV][tPqD]{0,3}|P?D?)#", _earlier_noun),
     rule("held", r"A[Dqw]{0,2}#", _held),
