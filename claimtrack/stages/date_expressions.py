@@ -63,9 +63,11 @@ def pattern(words: DateWords) -> re.Pattern[str]:
     unit = rf"(?:{_either(words.units)})"
     return re.compile(
         rf"\b(?:(?P<iso>{YEAR}-\d\d-\d\d)\b"
-        rf"|{short}(?:(?P<a1>\d{{1,2}}){ORDINAL}{JOIN})?(?P<d1>\d{{1,2}}){ORDINAL}[ -](?:of )?(?P<m1>{month})(?:,? (?P<y1>{YEAR})\b)?"
+        rf"|{short}(?:(?P<a1>\d{{1,2}}){ORDINAL}{JOIN})?(?P<d1>\d{{1,2}}){ORDINAL}[ -](?:of )?(?P<m1>{month})"
+        rf"(?:,? (?P<y1>{YEAR})\b)?"
         rf"|(?P<year>{YEAR})\b(?![-–,.]?\d)"
-        rf"|{short}(?P<m2>{month}) (?P<d2>\d{{1,2}}){ORDINAL}(?![\d:%]|[,.]\d)(?:{JOIN}(?P<b2>\d{{1,2}}){ORDINAL}(?!\w|[,.]\d))?"
+        rf"|{short}(?P<m2>{month}) (?P<d2>\d{{1,2}}){ORDINAL}(?![\d:%]|[,.]\d)"
+        rf"(?:{JOIN}(?P<b2>\d{{1,2}}){ORDINAL}(?!\w|[,.]\d))?"
         rf"(?:,? (?P<y2>{YEAR})\b)?"
         rf"|(?P<m3>{month})(?:,? (?:of )?(?P<y3>{YEAR}|this year|last year)\b)?"
         rf"|(?P<weekday>{_either(words.weekdays)})\b(?: (?P<week>last|next|this) week\b)?"
@@ -123,14 +125,17 @@ def _resolve(
     if group("iso"):
         return _day(start, end, _iso(group("iso")))
     if group("d1"):
-        return _month_day(match, "1", ref, words, early=group("a1"), joined="and" not in group(0) or "between" in before[-1:])
+        joined = "and" not in group(0) or "between" in before[-1:]
+        return _month_day(match, "1", ref, words, early=group("a1"), joined=joined)
     if group("d2"):
         return _month_day(match, "2", ref, words, late=group("b2"))
     if group("m3"):
         return _month(match, text, before, ref, words)
     if group("year"):
-        possible = before and before[-1] in words.words["before_year"]
-        return _end(start, end, "year", date(int(group("year")), 1, 1), date(int(group("year")), 12, 31), ref) if possible else None
+        if not before or before[-1] not in words.words["before_year"]:
+            return None
+        number = int(group("year"))
+        return _end(start, end, "year", date(number, 1, 1), date(number, 12, 31), ref)
     if group("weekday"):
         return _weekday(match, before, ref, words)
     if group("anaphoric"):
@@ -158,7 +163,8 @@ def _barred(made: Expression, text: str, low: str, words: DateWords) -> Expressi
     if before[-1:] in (["in"], ["on"], ["late"], ["early"], ["the"]):
         before.pop()
     owned = text[made.end : made.end + 2] in ("'s", "’s")
-    barred = bool(before) and before[-1] in words.words["bars"] and not owned and made.first is None
+    span = made.kind == "day" and made.first is not None  # "from 27 to 28 February"
+    barred = bool(before) and before[-1] in words.words["bars"] and not owned and not span
     return replace(made, governs=False) if barred else made
 
 
@@ -204,7 +210,7 @@ def _calendar(start: int, end: int, which: str, unit: str, ref: date) -> Express
     if which == "this":
         return Expression(start, end, "calendar", ref, first)
     last = first - DAY
-    return Expression(start, end, "calendar", last, last.replace(day=1) if unit == "month" else last.replace(month=1, day=1))
+    return Expression(start, end, "calendar", last, last.replace(day=1, month=last.month if unit == "month" else 1))
 
 
 def _month_day(
@@ -213,14 +219,16 @@ def _month_day(
 ) -> Expression | None:  # fmt: skip
     """"March 2", "27-28 February", "February 27 to 28, 2022"."""
     start, end = match.span()
-    month, number, year = words.months[match.group("m" + n).rstrip(".")], int(match.group("d" + n)), match.group("y" + n)
+    month, number = words.months[match.group("m" + n).rstrip(".")], int(match.group("d" + n))
+    year = match.group("y" + n)
     last = _dated(int(late) if late else number, month, int(year) if year else None, ref)
     if last is None:
         # a day that cannot be told (no year to be had) is still a date; an impossible one is not
         return Expression(start, end, "day", None) if _dated(number, month, 2000, None) else None
     other = int(early) if early and joined else number if late else None
     first = _dated(other, month, last.year, None) if other else None
-    return Expression(start, end, "day", last, first if first and first < last else None, governs=ref is None or last <= ref)
+    first = first if first and first < last else None
+    return Expression(start, end, "day", last, first, governs=ref is None or last <= ref)
 
 
 def _dated(day: int, month: int, year: int | None, ref: date | None) -> date | None:

@@ -97,7 +97,7 @@ def _make(reader: Reader, number: int) -> Scene:
     low, start, end = reader.low, sentence.start, sentence.end
     reference = Reference(reader.today, lambda: _day_before(reader, number))
     found = scan(reader.text, low, start, end, reference, reader.words)
-    found = [e for e in found if not _is_figure(reader, e)]
+    found = [kept for e in found for kept in _unclaimed(reader, e, reference)]
     rules = grammar(reader.words)
     if low.find("first ", start, end) >= 0:
         found = _first_of(reader, sentence, rules, found)
@@ -126,17 +126,17 @@ def _borders(low: str, start: int, end: int, rules: Grammar) -> list[tuple[int, 
     return marks
 
 
-def _is_figure(reader: Reader, one: Expression) -> bool:
-    """Whether a figure that may be a claim shares its words: "In May 30 people", "the past two" are told apart so."""
+def _unclaimed(reader: Reader, one: Expression, reference: Reference) -> list[Expression]:
+    """The expression, but for words that a figure claims: of "In May 30 people drowned" only the month is a date."""
     if not reader.starts:
         reader.starts.extend(f.start for f in reader.figures)
     index = max(0, bisect_left(reader.starts, one.start) - 1)
     while index < len(reader.figures) and reader.starts[index] < one.end:
         figure = reader.figures[index]
         if figure.reason is None and figure.core_start < one.end and figure.core_end > one.start:
-            return True
+            return scan(reader.text, reader.low, one.start, figure.core_start, reference, reader.words)
         index += 1
-    return False
+    return [one]
 
 
 def _day_before(reader: Reader, number: int) -> date | None:

@@ -1,7 +1,7 @@
 """Figures and text -> for each figure the day it stands for and the span it counts over.
 
-Of the dates of a figure's sentence, one in its own clause governs it, then one in a clause joined to it, then the day of
-the assertion ("said on Thursday"), else the document's date.
+Of the dates of a figure's sentence, one in its own clause governs it, then one in a clause joined to it, then the day
+of the assertion ("said on Thursday"), else the document's date.
 """
 
 from __future__ import annotations
@@ -12,7 +12,10 @@ from datetime import date
 from claimtrack.model import Dating, Document, Figure, Layers
 from claimtrack.stages.date_expressions import DAY, Expression, plain_lower
 from claimtrack.stages.date_scene import RELATIVE, STRONG, WEAK, Reader, Scene, scene
+from claimtrack.stages.document_date import document_date
 from claimtrack.vocabulary.loader import Vocabulary
+
+__all__ = ["document_date", "find"]
 
 LEADING = 16  # a date that begins this near the sentence's start speaks for the whole sentence
 SAME, JOINED, LATER, ANTECEDENT, LEADS, ASSERTED, FOREIGN = range(1, 8)  # grades, best first
@@ -25,7 +28,8 @@ def find(document: Document, layers: Layers, vocabulary: Vocabulary) -> tuple[Da
     today = document.date
     if today is not None and not 1000 < today.year < 9000:
         today = None  # calendars end; no news does
-    reader = Reader(document.text, plain_lower(document.text), today, layers.sentences, layers.figures, vocabulary.dates)
+    text = document.text
+    reader = Reader(text, plain_lower(text), today, layers.sentences, layers.figures, vocabulary.dates)
     starts = [s.start for s in layers.sentences]
     plain = Dating(today, None, None, "document date" if today else "no date")
     out: list[Dating | None] = []
@@ -77,7 +81,8 @@ def _grade(index: int, one: Expression, figure: Figure, at: Scene) -> tuple[int,
     """How the expression stands to the figure in the sentence's grammar."""
     between = _between(at, one.start, one.end, figure)
     ahead = one.end <= figure.start
-    if ahead and one.day and one.kind != "week" and max(between, default=0) == RELATIVE and between.count(RELATIVE) == 1:
+    named = ahead and one.day and one.kind != "week"
+    if named and max(between, default=0) == RELATIVE and between.count(RELATIVE) == 1:
         return ANTECEDENT, "antecedent"  # "since the 1998 bombing, which killed 200": the bombing's year
     if not one.governs:
         return FOREIGN, ""
@@ -99,7 +104,9 @@ def _between(at: Scene, start: int, end: int, figure: Figure) -> tuple[int, ...]
     return at.strengths[bisect_left(at.borders, low) : bisect_right(at.borders, high)]
 
 
-def _period(figure: Figure, at: Scene, chosen: Expression | None, as_of: date | None) -> tuple[date | None, date | None]:
+def _period(
+    figure: Figure, at: Scene, chosen: Expression | None, as_of: date | None
+) -> tuple[date | None, date | None]:
     """The span the text gives: a range that governs, else a "since", else "over the past two days"."""
     if chosen is not None and chosen.first and chosen.kind in ("day", "range", "calendar"):
         return chosen.first, chosen.day

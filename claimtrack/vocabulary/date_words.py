@@ -11,7 +11,7 @@ from claimtrack.errors import ClaimtrackError
 
 LISTS = (
     "uncounted", "span", "before_month", "before_year", "bars", "future", "asserting", "after_asserting",
-    "strong", "relative", "weak",
+    "strong", "relative", "weak", "stamps",
 )  # fmt: skip
 
 

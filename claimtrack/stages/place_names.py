@@ -1,0 +1,250 @@
+"""The tokens of a sentence -> the places it names.
+
+A small hand-written reader: from a preposition, a verb of movement or a place noun it walks over articles, compass
+words and place nouns to the name ("in the rebel-held Shaar neighbourhood", "in China's northern Hebei province").
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from claimtrack.model import Tokens
+from claimtrack.vocabulary.loader import Vocabulary
+from claimtrack.vocabulary.place_words import PlaceWords
+
+SURE, LIKELY, MAYBE = 0, 1, 2
+LONGEST = 5  # words of a name
+WALK = 8  # words between the preposition and the name
+LIST = 20  # names in a list
+NEVER = "SNnPDRrUBAMU,;.\"()-"  # tags of tokens that begin no name
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place named in a sentence; `start` and `end` are token indexes, `grade` how sure it is one."""
+
+    name: str
+    start: int
+    end: int
+    grade: int
+
+
+class NameReader:
+    """Reads one sentence's tokens."""
+
+    def __init__(self, text: str, tokens: Tokens, vocabulary: Vocabulary) -> None:
+        self.text, self.tokens, self.vocabulary = text, tokens, vocabulary
+        self.words: PlaceWords = vocabulary.places
+        whole = text[tokens.starts[0] : tokens.ends[-1]] if tokens.starts else ""
+        self.shouted, self.quiet = whole.isupper(), whole.islower()
+        self.count = len(tokens.norms)
+
+    def read(self) -> list[Place]:
+        """Every place of the sentence in order; of a place and what it lies in, the place only."""
+        found: list[Place] = []
+        norms, words = self.tokens.norms, self.words
+        at = 0
+        while at < self.count:
+            norm = norms[at]
+            if norm in words.sure:
+                place = None if self._elsewhere(at) else self._chain(at + 1, SURE)
+            elif norm in words.likely or norm in words.moves:
+                struck = at > 0 and norms[at - 1] in words.events  # "an attack on Kramatorsk"
+                place = self._chain(at + 1, LIKELY, struck) if norm != "from" or self._leaves(at) else None
+            else:
+                place = self._bare(at)
+            if place is None:
+                at += 1
+                continue
+            if not (found and self._contains(found[-1], place)):
+                found.append(place)
+            at = max(at + 1, place.end)
+        return [p for p in found if p.grade < MAYBE or self._established(p.name)]
+
+    def _chain(self, at: int, grade: int, noun: bool = False) -> Place | None:
+        """The name that a preposition leads to. A possessive leads on: "Syria's Homs province"."""
+        tokens, words = self.tokens, self.words
+        owner, first = None, at
+        for _ in range(WALK):
+            end = self._name(at, noun)
+            if end:
+                if not self._owned(end):
+                    place = self._place(at, end, grade, noun)
+                    if owner and place.grade == MAYBE:  # "on Nice's Bastille Day": of the two only Nice may be one
+                        return replace(self._place(*owner, grade, False), grade=MAYBE)
+                    return place
+                owner, at, noun = (at, end), end + 1, False
+                continue
+            if at >= self.count:
+                break
+            norm, tag = tokens.norms[at], tokens.tags[at]
+            lower = self.shouted or at == first or not self.text[tokens.starts[at]].isupper()
+            if norm in words.nouns or norm in words.compass:
+                noun = True
+            elif not (
+                tag == "S"
+                or (owner and tag in "Nnx" and not noun)
+                or (lower and norm in words.passed)
+                or (noun and norm == "and")
+                or self._hyphened(at)
+            ):
+                break
+            at += 1
+        if owner and (noun or (grade == SURE and tokens.tags[owner[0]] == "L")):
+            return self._place(*owner, grade, noun)
+        return None
+
+    def _bare(self, at: int) -> Place | None:
+        """A name with a place noun or an event, wherever it stands: "the Kursk region", "the city of Kursk"."""
+        norms, words = self.tokens.norms, self.words
+        if norms[at] in words.nouns and at + 1 < self.count:
+            begin = at + 2 if norms[at + 1] in ("of", ",") else at + 1
+            end = self._name(begin, norms[at + 1] == "of")
+            if end and not self._owned(end):
+                return self._place(begin, end, LIKELY, True)
+        if self.tokens.tags[at] == "S" and norms[at + 1 : at + 2] and norms[at + 1] in words.conflicts:
+            party = self.vocabulary.party_words.get(norms[at])
+            state = party and self.vocabulary.parties[party[0]].kind == "state"
+            return Place(party[0], at, at + 1, LIKELY) if party and state else None
+        end = self._name(at, False)
+        if not end or end >= self.count or norms[end] in words.compass:
+            return None
+        if norms[end] in words.events:
+            return self._place(at, end, LIKELY, True)
+        holds = norms[end] in words.nouns and norms[end + 1 : end + 2] != ("of",)
+        return self._place(at, end, LIKELY, True) if holds else None
+
+    def _name(self, at: int, opened: bool) -> int:
+        """The end of the name that begins at this token, 0 when none does. `opened`: a place noun led to it."""
+        tokens, words = self.tokens, self.words
+        if at >= self.count or not self._capital(at) or not self._may_be_place(at):
+            return 0
+        end = at + 1
+        while end < self.count and end - at < LONGEST and (tokens.tags[at] != "L" or tokens.norms[end] in words.nouns):
+            if tokens.starts[end] > tokens.ends[end - 1] + 1 or not self._goes_on(end):
+                break
+            end += 1
+        while end > at + 1 and tokens.norms[end - 1] in words.inside:
+            end -= 1
+        alone = end == at + 1 and (tokens.norms[at] in words.nouns or tokens.norms[at] in words.compass)
+        if alone or tokens.norms[end - 1] in words.ends or " ".join(tokens.norms[at:end]) in words.not_places:
+            return 0
+        if end < self.count and tokens.starts[end] == tokens.ends[end - 1] + 1 and self._used_as_adjective(at, end):
+            return 0
+        if (self.shouted or self.quiet) and tokens.tags[at] != "L" and not (opened or self._noun_near(end)):
+            return 0
+        return end
+
+    def _used_as_adjective(self, at: int, end: int) -> bool:
+        """"in Taliban hands", "US troops", "Kyiv police": the name only tells whose."""
+        norm, tag = self.tokens.norms[end], self.tokens.tags[end]
+        if norm in self.words.nouns or norm in self.words.events:
+            return False
+        known = self.tokens.tags[at] == "L"
+        whose = self.text[self.tokens.starts[at] : self.tokens.ends[at]].isupper() if known else True
+        return norm in self.words.ends or (whose and not self.shouted and tag in "COY")
+
+    def _noun_near(self, end: int) -> bool:
+        """Whether a place noun follows, at once or after the name of what it lies in: "CONRAY, TARMA PROVINCE"."""
+        norms = self.tokens.norms
+        after = norms[end : end + 1] if norms[end : end + 1] != (",",) else norms[end : end + (1 if self.quiet else 4)]
+        return any(norm in self.words.nouns for norm in after)
+
+    def _goes_on(self, at: int) -> bool:
+        if self.shouted or self.quiet:
+            return self.shouted and self.tokens.tags[at] in "xX"
+        norm = self.tokens.norms[at]
+        return norm in self.words.inside or (self._capital(at) and norm not in self.words.not_places)
+
+    def _capital(self, at: int) -> bool:
+        tag = self.tokens.tags[at]
+        if self.shouted or self.quiet:
+            return tag in "xXL"
+        word = self.text[self.tokens.starts[at] : self.tokens.ends[at]]
+        if word[:1].isupper():
+            return not (word.isupper() and len(word) > 1 and tag != "L") and not self._hyphened(at)
+        return word.lower().startswith(self.words.prefixes) and word != word.lower()
+
+    def _hyphened(self, at: int) -> bool:
+        """"rebel-held", "UNRWA-affiliated": an adjective."""
+        head, hyphen, tail = self.text[self.tokens.starts[at] : self.tokens.ends[at]].rpartition("-")
+        return bool(hyphen) and tail.islower() and not (head.islower() and head in self.words.inside)
+
+    def _may_be_place(self, at: int) -> bool:
+        """Not a party that is no state, no organisation, no weekday, no word of another class."""
+        norm, tag = self.tokens.norms[at], self.tokens.tags[at]
+        if tag in NEVER or norm in self.words.not_places or norm in self.vocabulary.named:
+            return False
+        party = self.vocabulary.party_words.get(norm)
+        if party is None:
+            return True
+        return party[1] == "seat" or (party[1] == "name" and self.vocabulary.parties[party[0]].kind == "state")
+
+    def _owned(self, end: int) -> bool:
+        return end < self.count and self.tokens.norms[end] in ("'s", "’s")
+
+    def _place(self, start: int, end: int, grade: int, noun: bool) -> Place:
+        """The name with the place noun that belongs to it; of a list its first, of a pair both."""
+        tokens, nouns = self.tokens, self.words.nouns
+        first = start
+        while first > 0 and self._upper(first - 1) and (
+            tokens.norms[first - 1] in self.words.compass or tokens.tags[first - 1] == "S"
+        ):
+            first -= 1  # "North Sulawesi", "the French Riviera"
+        last, listed = self._list(end)
+        pair = listed == 1 and "," not in tokens.norms[end:last]
+        stop = last if pair and grade == SURE else end
+        follows = tokens.norms[last] if last < self.count else ""
+        if follows in nouns - self.words.compass - self.words.apart and not self._owned(last):
+            noun, last = True, last + 1
+            stop = last if pair or not listed else end
+        noun = noun or tokens.norms[stop - 1] in nouns or follows in self.words.events
+        if grade == LIKELY and not (noun or tokens.tags[start] == "L"):
+            grade = MAYBE
+        name = self.text[tokens.starts[first] : tokens.ends[stop - 1]]
+        return Place(name, first, max(stop, last if listed else stop), grade)
+
+    def _list(self, end: int) -> tuple[int, int]:
+        """Where the list of names that goes on after this one ends, and how many more names it has."""
+        norms, at, listed = self.tokens.norms, end, 0
+        while listed < LIST and norms[at : at + 1] in ((",",), ("and",), ("or",)):
+            next_ = at + 2 if norms[at + 1 : at + 2] == ("and",) else at + 1
+            name_end = self._name(next_, False)
+            if not name_end or self._owned(name_end):
+                break
+            closes, at, listed = norms[next_ - 1] == "and", name_end, listed + 1
+            if closes:
+                return at, listed
+        return (at, listed) if norms[at : at + 1] and norms[at] in self.words.nouns else (end, 0)
+
+    def _upper(self, at: int) -> bool:
+        return not self.shouted and self.text[self.tokens.starts[at]].isupper()
+
+    def _contains(self, inner: Place, outer: Place) -> bool:
+        """Whether the second is what the first lies in: "Fizi, South Kivu province", "Batur in Java"."""
+        between, words = self.tokens.norms[inner.end : outer.start], self.words
+        return 0 < len(between) <= 4 and all(
+            norm in ("in", ",", "of", "near") or norm in words.passed or norm in words.compass or norm in words.nouns
+            for norm in between
+        )
+
+    def _established(self, name: str) -> bool:
+        """Whether the text speaks of being in a place of this name."""
+        return any(f"{word} {name}" in self.text for word in ("in", "near", "outside"))
+
+    def _leaves(self, at: int) -> bool:
+        """Whether "from" tells where it happened: "fled from Ramadi", not "a woman from Eritrea"."""
+        before = self.tokens.norms[max(0, at - 1) : at]
+        return bool(before) and (before[0] in self.words.leaving or before[0] in self.words.moves)
+
+    def _elsewhere(self, at: int) -> bool:
+        """Whether the place is where somebody spoke or sits: "told reporters in Geneva", "based in Geneva"."""
+        tokens, told = self.tokens, self.vocabulary.dates.words["after_asserting"]
+        if at > 0 and tokens.norms[at - 1].rsplit(" ", 1)[-1] in self.words.after:
+            return True
+        for index in range(at - 1, max(-1, at - WALK), -1):
+            if tokens.tags[index] in "Rr":
+                return True
+            if not (tokens.tags[index] in "DPotLXT" or tokens.norms[index] in told):
+                return False
+        return False

@@ -1,0 +1,60 @@
+"""The tables of places.toml and place_words.toml -> PlaceWords: what the places stage knows of words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, cast
+
+from claimtrack.errors import ClaimtrackError
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class PlaceWords:
+    """All words are lower case. `nouns`: village, region; `compass`: north, northern; the rest as the file says."""
+
+    nouns: frozenset[str]
+    compass: frozenset[str]
+    sure: frozenset[str]
+    likely: frozenset[str]
+    moves: frozenset[str]
+    passed: frozenset[str]
+    leaving: frozenset[str]
+    events: frozenset[str]
+    conflicts: frozenset[str]
+    apart: frozenset[str]
+    inside: frozenset[str]
+    prefixes: tuple[str, ...]
+    not_places: frozenset[str]
+    ends: frozenset[str]
+    after: frozenset[str]
+    pointers: frozenset[str]
+    breaks: frozenset[str]
+
+
+def parse(table: Mapping[str, object]) -> PlaceWords:
+    """Build the words from the two parsed tables in one. Raises ClaimtrackError when a part is missing."""
+    data = cast("Mapping[str, Any]", table)
+    try:
+        words, around, others = data["words"], data["around"], data["not_places"]
+        return PlaceWords(
+            nouns=frozenset(words["nouns"]),
+            compass=frozenset(words["compass"]),
+            sure=frozenset(around["sure"]),
+            likely=frozenset(around["likely"]),
+            moves=frozenset(around["moves"]),
+            passed=frozenset(around["passed"]),
+            leaving=frozenset(around["leaving"]),
+            events=frozenset(around["events"]),
+            conflicts=frozenset(around["conflicts"]),
+            apart=frozenset(around["apart"]),
+            inside=frozenset(around["inside"]),
+            prefixes=tuple(f"{prefix}{join}" for prefix in around["prefixes"] for join in "-‐‑"),
+            not_places=frozenset(others["names"]),
+            ends=frozenset(others["ends"]),
+            after=frozenset(others["after"]),
+            pointers=frozenset(data["again"]["pointers"]),
+            breaks=frozenset(data["again"]["breaks"]),
+        )
+    except (KeyError, TypeError) as wrong:
+        raise ClaimtrackError(f"places.toml or place_words.toml: {wrong} is missing or not a table") from None

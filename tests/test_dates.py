@@ -1,0 +1,126 @@
+"""The dates stage on its cases, on hostile text, and the date that an article tells of itself."""
+
+from __future__ import annotations
+
+import string
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from claimtrack.errors import ClaimtrackError
+from claimtrack.model import Dating, Document, Figure, Layers
+from claimtrack.stages import dates, sentences
+from claimtrack.stages.document_date import document_date
+from claimtrack.vocabulary import date_words
+from claimtrack.vocabulary.loader import load
+
+CASES = Path(__file__).parent / "cases" / "dates.txt"
+Case = tuple[str, date | None, list[tuple[str, dict[str, str]]]]
+
+
+def read_cases() -> Iterator[Case]:
+    current: Case | None = None
+    for line in CASES.read_text(encoding="utf-8").splitlines():
+        if line.startswith("> "):
+            if current:
+                yield current
+            day, text = line[2:].split(" | ", 1)
+            current = text, None if day == "-" else date.fromisoformat(day), []
+        elif line.startswith("= "):
+            assert current is not None
+            phrase, fields = line[2:].split(" | ")
+            pairs = (pair.split("=") for pair in fields.split(";"))
+            current[2].append((phrase, {key.strip(): value.strip() for key, value in pairs}))
+    if current:
+        yield current
+
+
+def figure(start: int, end: int) -> Figure:
+    return Figure(start, end, start, end, "exact", 1, 1, 1, "count", "test")
+
+
+def dated(text: str, day: date | None, spans: list[tuple[int, int]]) -> tuple[Dating | None, ...]:
+    document, vocabulary = Document("d", text, date=day), load()
+    split = tuple(sentences.find(document, Layers(), vocabulary))
+    return dates.find(document, Layers(sentences=split, figures=tuple(figure(*span) for span in spans)), vocabulary)
+
+
+@pytest.mark.parametrize("case", list(read_cases()), ids=lambda case: case[0][:60])
+def test_case(case: Case) -> None:
+    text, day, expected = case
+    spans, at = [], 0
+    for phrase, _ in expected:
+        start = text.index(phrase, at)
+        spans.append((start, start + len(phrase)))
+        at = start + len(phrase)
+    for (phrase, fields), found in zip(expected, dated(text, day, spans), strict=True):
+        assert found is not None
+        assert found.rule
+        for key, value in fields.items():
+            told = getattr(found, key)
+            assert (told.isoformat() if told else "-") == value, (phrase, key, found.rule)
+
+
+def test_a_figure_with_a_reason_has_no_dating() -> None:
+    text = "On Friday 5 died."
+    no_claim = Figure(10, 11, 10, 11, "exact", 5, 5, 5, "count", "test", reason="age")
+    document, vocabulary = Document("d", text, date=date(2022, 3, 2)), load()
+    split = tuple(sentences.find(document, Layers(), vocabulary))
+    assert dates.find(document, Layers(sentences=split, figures=(no_claim,)), vocabulary) == (None,)
+
+
+WORDS = [
+    "since", "on", "March", "2", "31", "February", "Monday", "last", "week", "the", "past", "two", "days", "ago",
+    "2014", "-", "to", "and", "between", "a day earlier", "1999-02-30", "first week of the war", "Ukraine",
+    ",", "which", ".",
+    "overnight", "said", "in", "year", "this", "12", "99", "0",
+]  # fmt: skip
+
+
+@given(
+    st.lists(st.sampled_from(WORDS), max_size=25).map(" ".join) | st.text(max_size=80),
+    st.none() | st.dates(),
+    st.integers(0, 80),
+)
+def test_any_text_gives_a_dating_and_days_in_order(text: str, day: date | None, at: int) -> None:
+    start = min(at, max(0, len(text) - 1))
+    (found,) = dated(text, day, [(start, start + 1)])
+    assert found is not None
+    if found.period_start and found.period_end:
+        assert found.period_start <= found.period_end
+
+
+@given(st.text(alphabet=string.ascii_letters + "0123456789,.- \n", max_size=200))
+def test_any_text_may_be_asked_for_its_date(text: str) -> None:
+    document_date(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("VELMORA, Ruvia, March 2, 2022 (Northern Wire) — Shelling went on.", date(2022, 3, 2)),
+        ("VELMORA, 2 March 2022 -- Shelling went on.", date(2022, 3, 2)),
+        ("Nothing moved as of March 2, 2022, the army said.", date(2022, 3, 2)),
+        ("As of 1 March 2022 ten fell; as of 3 March 2022 twelve.", date(2022, 3, 3)),
+        ("Floods rise\nUpdated: 2016-07-15 13:14\nRivers burst.", date(2016, 7, 15)),
+        ("Floods rise\nPublished 3 May 2015\nRivers burst.", date(2015, 5, 3)),
+        ("Floods rise\nSunday, 3 May 2015\nRivers burst.", date(2015, 5, 3)),
+        ("As of March 2 none had fallen. It began on February 24, 2022.", date(2022, 3, 2)),
+        ("As of March 2 none had fallen.", None),
+        ("As of March 2 none had fallen. It began on May 4, 2020, and again on June 5, 2021.", None),
+        ("On 3 May 2015 a dam broke - police said later.", None),
+        ("The dam that broke on 3 May 2015 was old.", None),
+        ("", None),
+    ],
+)
+def test_the_date_an_article_tells(text: str, day: date | None) -> None:
+    assert document_date(text) == day
+
+
+def test_a_vocabulary_without_a_part_is_refused_in_one_line() -> None:
+    with pytest.raises(ClaimtrackError, match=r"dates\.toml: 'words' is missing"):
+        date_words.parse({})

@@ -1,0 +1,82 @@
+"""The places stage on its cases and on hostile text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from claimtrack.errors import ClaimtrackError
+from claimtrack.model import Document, Figure, Layers, Placing
+from claimtrack.stages import places, sentences, tokens
+from claimtrack.vocabulary import place_words
+from claimtrack.vocabulary.loader import load
+
+CASES = Path(__file__).parent / "cases" / "places.txt"
+Case = tuple[str, list[tuple[str, str]]]
+
+
+def read_cases() -> Iterator[Case]:
+    current: Case | None = None
+    for line in CASES.read_text(encoding="utf-8").splitlines():
+        if line.startswith("> "):
+            if current:
+                yield current
+            current = line[2:], []
+        elif line.startswith("= "):
+            assert current is not None
+            phrase, field = line[2:].split(" | ")
+            current[1].append((phrase, field.removeprefix("place=")))
+    if current:
+        yield current
+
+
+def figure(start: int, end: int) -> Figure:
+    return Figure(start, end, start, end, "exact", 1, 1, 1, "count", "test")
+
+
+def placed(text: str, spans: list[tuple[int, int]]) -> tuple[Placing | None, ...]:
+    document, vocabulary = Document("d", text), load()
+    split = tuple(sentences.find(document, Layers(), vocabulary))
+    layers = Layers(sentences=split, figures=tuple(figure(*span) for span in spans))
+    found = tokens.find(document, layers, vocabulary)
+    layers = Layers(sentences=split, figures=layers.figures, tokens=found)
+    return places.find(document, layers, vocabulary)
+
+
+@pytest.mark.parametrize("case", list(read_cases()), ids=lambda case: case[0][:60])
+def test_case(case: Case) -> None:
+    text, expected = case
+    spans, at = [], 0
+    for phrase, _ in expected:
+        start = text.index(phrase, at)
+        spans.append((start, start + len(phrase)))
+        at = start + len(phrase)
+    told = [found.place if found else "-" for found in placed(text, spans)]
+    assert told == [place for _, place in expected]
+
+
+WORDS = [
+    "in", "near", "the", "city", "of", "Velmora", "al-Bab", "and", ",", "'s", "northern", "Yemeni", "Yemen", "region",
+    "from", "fled", "which", ".", "attack", "on", "Tarn", "7", "IN", "SAN", "who", "said", "-", "12",
+]  # fmt: skip
+
+
+TEXTS = st.lists(st.sampled_from(WORDS), min_size=1, max_size=25).map(" ".join) | st.text(min_size=1, max_size=80)
+
+
+@given(TEXTS, st.integers(0, 80))
+def test_a_place_is_words_of_the_text_or_a_known_state(text: str, at: int) -> None:
+    start = min(at, len(text) - 1)
+    (found,) = placed(text, [(start, start + 1)])
+    if found is not None:
+        assert found.rule
+        assert found.place in text or found.place in load().parties
+
+
+def test_words_without_a_part_are_refused_in_one_line() -> None:
+    with pytest.raises(ClaimtrackError, match=r"place_words\.toml: 'words' is missing"):
+        place_words.parse({})
