@@ -43,10 +43,12 @@ class _Adding:
             if self._ledger.has(document, __version__, vocabulary):
                 continue
             filed = self._articles.claims(document)
-            new = set(self._ledger.add(document, filed, __version__, vocabulary))
+            added = self._ledger.add(document, filed, __version__, vocabulary)
+            if added.replaced:
+                notice(f"document {document.id} was read before with another text or header; this one counts now")
             self.documents += 1
-            self.claims += len(new)
-            shown = [row_of(one) for one in filed if one.claim.id in new]
+            self.claims += len(added.claims)
+            shown = [row_of(one) for one in filed if one.claim.id in added.claims]
             kept = [row for row in shown if self._background or row[NAMES.index("metric")] != "other"]
             yield [[row[place] for place in self._places] for row in kept]
 
@@ -79,12 +81,14 @@ def run(
         adding = _Adding(store, articles, shown.columns, all)
         rows = adding.batches()
         try:
-            answer(shown._replace(quiet=False), Table("claims", shown.columns, rows, VERBATIM))
-            code = articles.code
+            if not output.quiet or output.output:
+                answer(shown, Table("claims", shown.columns, rows, VERBATIM))
+            closed = False
         except BrokenPipeError:  # nobody reads what is new, but all of it is to be stored
-            for _ in rows:
-                pass
-            code = PIPE_CLOSED
+            closed = True
+        for _ in rows:
+            pass
+    code = PIPE_CLOSED if closed else articles.code
     if not output.quiet:
         same = articles.read - adding.documents
         notice(f"{path}: {_count(adding.documents, 'new document')}, {_count(adding.claims, 'new claim')}"

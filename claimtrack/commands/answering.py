@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from claimtrack.commands.options import Output, split
 from claimtrack.errors import DIFFERS, DONE, ClaimtrackError
@@ -11,6 +11,9 @@ from claimtrack.names import nearest
 from claimtrack.record import Column
 from claimtrack.render import FORMATS, Cell, Row, Style, Table, writer
 from claimtrack.render.output import colored, on_terminal, target
+
+if TYPE_CHECKING:
+    from claimtrack.model import Filed
 
 
 class Plan(NamedTuple):
@@ -51,6 +54,19 @@ def answer(plan: Plan, table: Table) -> int:
     with target(plan.file) as out:
         writer(plan.format, plan.terminal).write(table._replace(batches=count), plan.style, out)
     return DIFFERS if plan.quiet and not count.rows else DONE
+
+
+def explain(batches: Iterable[Sequence[Filed]], plan: Plan) -> int:
+    """Each claim whole, with the rules that made it, for a reader."""
+    from claimtrack.render import context
+
+    with target(plan.file) as out:
+        for filed in batches:
+            for one in filed:
+                context.write_text(one, plan.style.color, out)
+                out.write("\n")
+            out.flush()
+    return DONE
 
 
 def print_schema(output: Output, name: str, columns: Sequence[Column]) -> int:

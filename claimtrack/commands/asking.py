@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from claimtrack import __version__
 from claimtrack.commands.answering import known, order
-from claimtrack.commands.options import Filters, Output, Where, split
+from claimtrack.commands.options import Filters, Output, Where, split, utf8
 from claimtrack.errors import DONE, ClaimtrackError
 from claimtrack.names import nearest
 from claimtrack.query import CODES, NAMES, NONE, Query
@@ -29,6 +29,7 @@ class Trouble:
 def question(filters: Filters, output: Output, columns: Sequence[str] = (), limited: bool = True) -> Query:
     """The filters as a query, sorted by `columns` if any. Raises ClaimtrackError for a word that cannot be meant."""
     given: dict[str, Any] = {name: split(getattr(filters, name)) for name in (*CODES, *NAMES, "document")}
+    given = {name: tuple(map(utf8, values)) for name, values in given.items()}
     given.update({name: tuple(_code(name, word) for word in given[name]) for name in CODES})
     return Query(
         **given,
@@ -36,7 +37,7 @@ def question(filters: Filters, output: Output, columns: Sequence[str] = (), limi
         until=_day(filters.until, end=True),
         low=_number("--min", filters.min),
         high=_number("--max", filters.max),
-        match=filters.match,
+        match=utf8(filters.match) if filters.match else None,
         other=filters.all,
         sort=tuple(("-" if down else "") + name for name, down in order(output, columns)) if columns else (),
         limit=output.limit if limited else None,
@@ -69,10 +70,7 @@ def spelled(ledger: Ledger, query: Query) -> Query:
 
         for remark in remarks:
             notice(remark)
-    for column in ("metric", "category"):
-        strange = [word for word in getattr(query, column) if word != NONE and not ledger.has_word(column, word)]
-        if strange:
-            _check_words(column, strange)
+    check_words(query, lambda column, word: ledger.has_word(column, word))
     return exact
 
 
@@ -85,20 +83,28 @@ def _fill(ledger: Ledger, inputs: Sequence[str], quiet: bool) -> int:
     return articles.code
 
 
-def _check_words(column: str, words: list[str]) -> None:
+def check_words(query: Query, seen: Callable[[str, str], bool] = lambda column, word: False) -> None:
+    """Raise ClaimtrackError for a metric or category that is neither seen nor a word of the vocabulary."""
+    for column in ("metric", "category"):
+        strange = [word for word in getattr(query, column) if word != NONE and not seen(column, word)]
+        names = _words(column) if strange else ()
+        for word in strange:
+            if word not in names:
+                hint = nearest(word, names) or f"; there are {', '.join(names)}"
+                raise ClaimtrackError(f"--{column}: there is no {word}{hint}")
+
+
+def _words(column: str) -> tuple[str, ...]:
+    """Every metric or category of the vocabulary, which is slow to load."""
     from claimtrack.vocabulary import loader
 
     vocabulary = loader.load()
     if column == "metric":
         entries = vocabulary.metrics.values()
-        used = [word for entry in entries for word in (*entry.object.values(), *entry.subject.values())]
+        used = {word for entry in entries for word in (*entry.object.values(), *entry.subject.values())}
     else:
-        used = [entry.category for entry in vocabulary.categories.values()]
-    names = tuple(sorted({*used, "other"}))
-    for word in words:
-        if word not in names:
-            hint = nearest(word, names) or f"; there are {', '.join(names)}"
-            raise ClaimtrackError(f"--{column}: there is no {word}{hint}")
+        used = {entry.category for entry in vocabulary.categories.values()}
+    return tuple(sorted({*used, "other"}))
 
 
 def _code(column: str, word: str) -> str:

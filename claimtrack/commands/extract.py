@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Annotated
 
 from typer import Argument, Option
 
 from claimtrack import __version__
-from claimtrack.commands.answering import answer, arranged, plan, print_schema
-from claimtrack.commands.asking import question
+from claimtrack.commands.answering import answer, arranged, explain, plan, print_schema
+from claimtrack.commands.asking import check_words, question
 from claimtrack.commands.options import Filters, Output, flat
 from claimtrack.commands.reading import Articles
 from claimtrack.model import Filed
 from claimtrack.query import Query
-from claimtrack.record import COLUMNS, NAMES, TRACE, VERBATIM, Row, row_of, trace_of
+from claimtrack.record import COLUMNS, NAMES, TRACE, VERBATIM, row_of, trace_of
 from claimtrack.render import Table
 
 EXAMPLES = """\
@@ -50,27 +50,32 @@ def run(
     shown = plan(output, (*NAMES, *more), (*READABLE, *more), ("trace",), flush=True)
     query = question(filters, output, limited=False)
     articles = Articles(inputs or [], date, publisher, output.quiet)
+    check_words(query)
     batches = _limited(_batches(articles, query), output.limit)
+    if trace and shown.format == "table" and not output.columns:
+        return explain(batches, shown) or articles.code
+    rows = ([(*row_of(one), trace_of(one)) for one in filed] for filed in batches)
     if output.sort:
-        table = arranged(output, shown, "claims", EVERY, [row for rows in batches for row in rows])
+        table = arranged(output, shown, "claims", EVERY, [row for batch in rows for row in batch])
     else:
         places = [EVERY.index(name) for name in shown.columns]
-        table = Table("claims", shown.columns, ([[row[place] for place in places] for row in rows] for rows in batches))
+        picked = ([[row[place] for place in places] for row in batch] for batch in rows)
+        table = Table("claims", shown.columns, picked)
     code = answer(shown, table._replace(verbatim=VERBATIM))
     return articles.code or code
 
 
-def _batches(articles: Articles, query: Query) -> Iterator[list[Row]]:
-    """The rows of each article that pass. With filters, a ledger of that one article answers."""
+def _batches(articles: Articles, query: Query) -> Iterator[Sequence[Filed]]:
+    """The claims of each article that pass. With filters, a ledger of that one article answers."""
     for document in articles:
         filed = articles.claims(document)
         if query._replace(other=False) == Query():
-            yield [_row(one) for one in filed if query.other or one.claim.metric != "other"]
+            yield [one for one in filed if query.other or one.claim.metric != "other"]
         else:
             yield _passing(filed, query, articles.vocabulary.digest)
 
 
-def _passing(filed: tuple[Filed, ...], query: Query, vocabulary: str) -> list[Row]:
+def _passing(filed: Sequence[Filed], query: Query, vocabulary: str) -> Sequence[Filed]:
     from claimtrack.ledger import opening
 
     if not filed:
@@ -79,20 +84,14 @@ def _passing(filed: tuple[Filed, ...], query: Query, vocabulary: str) -> list[Ro
         ledger.add(filed[0].document, filed, __version__, vocabulary)
         exact, _ = ledger.spelled(query)
         ids = {row[0] for rows in ledger.rows(exact, ("id",)) for row in rows}
-    return [_row(one) for one in filed if one.claim.id in ids]
+    return [one for one in filed if one.claim.id in ids]
 
 
-def _row(filed: Filed) -> Row:
-    return (*row_of(filed), trace_of(filed))
-
-
-def _limited(batches: Iterable[list[Row]], limit: int | None) -> Iterator[list[Row]]:
-    """The first so many rows; no article is read after them."""
-    if limit == 0:
-        return
+def _limited(batches: Iterable[Sequence[Filed]], limit: int | None) -> Iterator[Sequence[Filed]]:
+    """The first so many claims; no article is read after them."""
     left = limit
-    for rows in batches:
-        yield rows if left is None else rows[:left]
-        left = None if left is None else left - len(rows)
+    for filed in batches if limit != 0 else ():
+        yield filed if left is None else filed[:left]
+        left = None if left is None else left - len(filed)
         if left is not None and left <= 0:
             return

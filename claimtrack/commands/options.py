@@ -104,6 +104,11 @@ def flat(command: Callable[..., int]) -> Callable[..., int]:
     return spread
 
 
+def utf8(text: str) -> str:
+    """An argument without the half letters that stand for bytes that are not UTF-8."""
+    return text.encode(errors="replace").decode()
+
+
 def split(values: Many) -> tuple[str, ...]:
     """The single values of an option given with commas, repeated, or both."""
     return tuple(value for given in values or () for part in given.split(",") if (value := part.strip()))

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import gc
+import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
 from claimtrack import pipeline, readers
+from claimtrack.commands.options import utf8
 from claimtrack.days import day
 from claimtrack.errors import DONE, PARTIAL, TROUBLE, ClaimtrackError
 from claimtrack.model import Document, Filed
@@ -23,10 +25,12 @@ class Articles:
             raise ClaimtrackError("nothing to read; name files or folders, or - for standard input")
         self._inputs = inputs
         self._date = day(given_date, date.today()) if given_date else None
-        self._publisher = publisher
+        self._publisher = utf8(publisher) if publisher else None
         self._progress = Progress(quiet)
         self.vocabulary = loader.load()
         self.read = self.failed = 0
+        if readers.STDIN in inputs and sys.stdin is not None and sys.stdin.isatty() and not quiet:
+            notice("reading from the terminal; end with Ctrl-D")
 
     def __iter__(self) -> Iterator[Document]:
         """Each document, completed."""

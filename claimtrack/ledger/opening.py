@@ -31,7 +31,7 @@ def asked(path: str) -> Iterator[Ledger]:
     if not os.path.isfile(path):
         raise ClaimtrackError(f"{path}: no such ledger{_nearby(path)}")
     with _told(path):
-        connection = _connect(path, "rw") if os.access(path, os.W_OK) else _connect(path, "ro")
+        connection = _connect(path, "rw" if _writable(path) else "ro&immutable=1")
         try:
             connection.execute("PRAGMA query_only = ON")
             if _version(connection, path) == 0:
@@ -71,6 +71,11 @@ def in_memory() -> Iterator[Ledger]:
 def _connect(path: str, mode: str) -> sqlite3.Connection:
     address = f"{Path(path).absolute().as_uri()}?mode={mode}"
     return sqlite3.connect(address, uri=True, timeout=_PATIENCE, isolation_level=None)
+
+
+def _writable(path: str) -> bool:
+    """Whether SQLite may make the files beside a ledger that let it be read while another process adds to it."""
+    return os.access(path, os.W_OK) and os.access(os.path.dirname(path) or ".", os.W_OK)
 
 
 def _version(connection: sqlite3.Connection, path: str) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from claimtrack.errors import ClaimtrackError
 from claimtrack.ledger.questions import bounds, order, where
@@ -20,6 +20,13 @@ if TYPE_CHECKING:
 _BATCH = 500
 _STORED = (*CLAIM, "stance")
 _WHOLE = ("side", "source_side")  # names of parties must agree as a whole: Sudan is not South Sudan
+
+
+class Added(NamedTuple):
+    """What adding a document changed: ids of claims not there before, and whether another text or header counted."""
+
+    claims: frozenset[str]
+    replaced: bool
 
 
 class Ledger:
@@ -39,21 +46,24 @@ class Ledger:
         )  # fmt: skip
         return found.fetchone() is not None
 
-    def add(self, document: Document, filed: Sequence[Filed], version: str, vocabulary: str) -> list[str]:
-        """Store a document with its claims, whole or not at all; gives the ids of claims that were not there before.
+    def add(self, document: Document, filed: Sequence[Filed], version: str, vocabulary: str) -> Added:
+        """Store a document with its claims, whole or not at all.
 
         What stood under the document's id until now is superseded, not removed.
         """
         with self._transaction():
-            before = {row[0] for row in self._db.execute("SELECT id FROM claim WHERE document = ?", (document.id,))}
             if self.has(document, version, vocabulary):
-                return []
-            reading = self._read_by(self._stored(document), version, vocabulary)
+                return Added(frozenset(), False)
+            before = {row[0] for row in self._db.execute("SELECT id FROM claim WHERE document = ?", (document.id,))}
+            stood = self._db.execute("SELECT version FROM current WHERE id = ?", (document.id,)).fetchone()
+            stored = self._stored(document)
+            reading = self._read_by(stored, version, vocabulary)
             self._db.executemany(
                 f"INSERT INTO extracted (reading, {_quoted(_STORED)}, trace) VALUES (?{', ?' * (len(_STORED) + 1)})",
                 [(reading, *row_of(one)[: len(_STORED)], trace_of(one)) for one in filed],
             )
-        return [one.claim.id for one in filed if one.claim.id not in before]
+        new = frozenset(one.claim.id for one in filed) - before
+        return Added(new, stood is not None and stood[0] != stored)
 
     def _stored(self, document: Document) -> int:
         """The number of the document's row, made when it is not there."""

@@ -18,19 +18,17 @@ def target(path: str | None) -> Iterator[TextIO]:
         yield standard_output()
         sys.stdout.flush()
         return
-    draft = f"{path}.{os.getpid()}.part"
+    special = os.path.exists(path) and not os.path.isfile(path)  # a device or a named pipe cannot be replaced
+    draft = path if special else f"{path}.{os.getpid()}.part"
     try:
-        stream = open(draft, "w", encoding="utf-8", errors="backslashreplace", newline="")  # noqa: SIM115
-    except OSError as trouble:
-        raise ClaimtrackError(f"{path}: cannot be written: {trouble.strerror}", CANNOT_WRITE) from trouble
-    try:
-        with stream:
+        with open(draft, "w", encoding="utf-8", errors="backslashreplace", newline="") as stream:
             yield stream
-        os.replace(draft, path)
+        if not special:
+            os.replace(draft, path)
     except OSError as trouble:
-        raise ClaimtrackError(f"{path}: cannot be written: {trouble.strerror}", CANNOT_WRITE) from trouble
+        raise ClaimtrackError(f"{path}: cannot be written: {trouble.strerror or trouble}", CANNOT_WRITE) from trouble
     finally:
-        if os.path.exists(draft):
+        if not special and os.path.exists(draft):
             os.unlink(draft)
 
 
