@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import Any
 
 from claimtrack.model import Document, Figure, Layers
-from claimtrack.stages import figures_bounds, figures_numbers, figures_traps
+from claimtrack.stages import figures_bounds, figures_numbers, figures_sight, figures_traps
 from claimtrack.stages.figures_bounds import Phrase
 from claimtrack.vocabulary.figure_words import FigureWords
 
@@ -26,7 +26,7 @@ class Compiled:
 
     grammar: figures_numbers.Grammar
     suffix: re.Pattern[str]
-    traps: figures_traps.Traps
+    traps: figures_sight.Traps
 
 
 def find(document: Document, layers: Layers, vocabulary: Any) -> tuple[Figure, ...]:
@@ -43,7 +43,7 @@ def find(document: Document, layers: Layers, vocabulary: Any) -> tuple[Figure, .
 @lru_cache(maxsize=4)
 def _compiled(words: FigureWords) -> Compiled:
     return Compiled(
-        figures_numbers.grammar(words), figures_bounds.suffix_pattern(words), figures_traps.traps(words)
+        figures_numbers.grammar(words), figures_bounds.suffix_pattern(words), figures_sight.traps(words)
     )
 
 
@@ -93,7 +93,7 @@ def _figure(shown: str, low: str, phrase: Phrase, compiled: Compiled, done: int)
         if reason == "word":
             return None
     return Figure(
-        start=max(start, done),
+        start=start if start >= done else phrase.core_start,
         end=end,
         core_start=phrase.core_start,
         core_end=phrase.core_end,

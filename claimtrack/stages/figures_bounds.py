@@ -7,14 +7,14 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from claimtrack.model import Number
-from claimtrack.stages.figures_numbers import Atom, factored
+from claimtrack.stages.figures_atoms import Atom, factored
 from claimtrack.vocabulary.figure_words import FigureWords
 
 # What stands before a number, as words and marks; a blank line is a mark of its own.
 TOKEN = re.compile(r"\n\s*\n|[^\W_]+(?:'[^\W_]+)?|[^\w\s]|_+")
 LOOK = 40  # characters looked at before a number
 CLAUSE = 90  # and when the verb matters
-JOINER = re.compile(r"[-–~]|\s*+(?:[-–]|to|or|through)\s*+")
+JOINER = re.compile(r"[-–~]|-?\s*+(?:[-–]|to|or|through)\s*+")
 AND = re.compile(r"\s*+and\s*+")
 BOTH = re.compile(r",?\s*+(?:(?:and|but)\s++)?")
 EXACT = "exact"
@@ -41,7 +41,7 @@ class Phrase(NamedTuple):
 
 def suffix_pattern(words: FigureWords) -> re.Pattern[str]:
     """What may follow a number and bounds it; the words are group 1."""
-    return re.compile(rf"[\s-]{{0,3}}+({factored(words.suffixes)})(?!\w)")
+    return re.compile(rf"[\s-]{{0,3}}+({factored(words.suffixes)})(?![\w-])")
 
 
 def words_before(text: str, at: int, look: int = LOOK) -> list[str]:
@@ -121,7 +121,7 @@ def _article(text: str, atom: Atom, before: list[str], words: FigureWords) -> in
     """How many words before a scale word belong to the number: "a dozen", "several hundred", "a few thousand"."""
     first = re.match(r"\w+", text[atom.start : atom.start + 12])
     word = first.group() if first else ""
-    if word not in words.scales and word not in words.fractions and word != "couple":
+    if word not in words.scales and word not in words.fractions and word not in words.lists["pairs.words"]:
         return 0
     if before[-1] in words.lists["numbers.few"] and word in words.scales:
         return 2 if before[-2:-1] == ["a"] else 1

@@ -130,7 +130,8 @@ def _ends(text: str, stop: int, after: int, start: int, end: int, words: Sentenc
     token = text[max(start, stop - LOOK) : stop].rsplit(None, 1)
     last = token[-1].lstrip(LEADING).lower() if token else ""
     if follows == after and first.isalpha():  # glued: "said.Then", not "U.S.A" or "www.Example"
-        return last[-2:].isalpha() and "." not in last and "/" not in last and text[stop - 1].islower()
+        is_word = last[-2:].isalpha() and text[stop - 1].islower() and last not in words.titles
+        return is_word and "." not in last and "/" not in last
     if text[stop] != "." or (after - stop > 1 and text[stop + 1] in ".!?…"):
         return True
     if last in words.titles:
