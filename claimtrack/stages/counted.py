@@ -11,9 +11,9 @@ from claimtrack.model import Counted, Document, Layers, Tokens
 from claimtrack.vocabulary.loader import Vocabulary
 
 # Words that may stand between a figure and the noun it counts; a participle only right before the noun.
-_MODIFIER = r"(?:[xXSLqOTJ]|[VG](?=[xXSLq]{0,2}C)|p|c(?=x?C)|-[xXVvGRC]?|,(?=x,?x?C))"
+_MODIFIER = r"(?:[xXSLqOTJ]|[VG](?=[xXSLq]{0,2}C)|p|C(?=p)|c(?=x?C)|-[xXVvGRC]?|,(?=x,?x?C))"
 _HEAD = re.compile(
-    rf"F?\"?(?:oD*)?\"?(?:[Dq]*)(?P<modifiers>{_MODIFIER}{{0,5}}?)(?P<head>C+Y?|Y)"
+    rf"F?\"?(?:oD*)?\"?(?:[Dq]*)(?P<modifiers>{_MODIFIER}{{0,5}}?)(?P<head>C+Y?|Y)(?!p)"
     r"(?P<inner>oD?(?P<whose>[xXSLqO]{0,4}?)(?P<member>C+|O|x))?"
 )
 _PEOPLE = re.compile(r"F?(?:oD*)?[Dq]*x{0,2}(?P<head>[SL])(?![xXCYOp])")
@@ -65,8 +65,10 @@ def _noun_group(tokens: Tokens, match: re.Match[str], after: int, vocabulary: Vo
     side = _side(tokens, match.start("modifiers"), last, vocabulary)
     end = last + 1
     rule = "noun"
-    if _compound(tokens, last, vocabulary):  # "two university professors": the university is not counted
-        return Counted("other", side, norms[end], after, end + 1, "compound")
+    if (plural := _compound(tokens, last, vocabulary)) is not None:
+        last, end, rule = plural, plural + 1, "compound"
+        known = vocabulary.categories.get(norms[last])
+        category = "other" if known is None else known.category
     if match["inner"] and category in _GENERIC and norms[last] in ("member", "members"):
         inner = match.end("member") - 1
         belongs = vocabulary.members.get(norms[inner])
@@ -77,17 +79,22 @@ def _noun_group(tokens: Tokens, match: re.Match[str], after: int, vocabulary: Vo
     return Counted(category, side, norms[last], after, end, rule)
 
 
-def _compound(tokens: Tokens, last: int, vocabulary: Vocabulary) -> bool:
-    """Whether a singular noun is followed by an unknown plural, which is then what is counted."""
+_PLURAL_AHEAD = re.compile(r"[xXO]{0,2}?(?:C|[xTO])")
+
+
+def _compound(tokens: Tokens, last: int, vocabulary: Vocabulary) -> int | None:
+    """The plural that a singular noun only describes: "two university professors", "two facility protection guards"."""
     word = vocabulary.categories.get(tokens.norms[last])
-    after = last + 1
-    return (
-        word is not None
-        and not word.plural
-        and tokens.tags[after : after + 1] == "x"
-        and tokens.norms[after].endswith("s")
-        and len(tokens.norms[after]) > 4
-    )
+    if word is None or word.plural:
+        return None
+    match = _PLURAL_AHEAD.match(tokens.tags, last + 1)
+    while match is not None:
+        at = match.end() - 1
+        known = vocabulary.categories.get(tokens.norms[at])
+        if known.plural if known is not None else tokens.norms[at].endswith("s") and len(tokens.norms[at]) > 4:
+            return at
+        match = _PLURAL_AHEAD.match(tokens.tags, at + 1) if at < last + 3 else None
+    return None
 
 
 def _category(tokens: Tokens, start: int, end: int, vocabulary: Vocabulary) -> str:

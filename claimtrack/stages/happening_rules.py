@@ -164,21 +164,24 @@ AUX = "(?P<aux>[BAMa](?:[BAMaqzdtRW]|s(?=A))*)"
 CUE = "(?P<cue>[VJR])"
 ITEM = r"(?:(?:,|c|,c|i|,i|,?e)[Dq]*(?:N_*[PoDxXSLCv]{0,6}?|[^.;,c#BAMVGNRKhs]{1,6}?))"
 ASIDE = r"(?:,[^.;#,]{1,16}(?=,)|\([^()#]{0,9}\)|-[^.;#-]{1,16}-){0,2}"
-ON = r"[^.;\"#NVGYJRK]"  # what may stand between a noun and its verb, or a verb and its object
+ON = r"(?:[^.;\"#NVGYJRK]|(?<=[Powf])N_*)"  # what may stand between a noun and its verb, or a verb and its object
+PAIR = "[VJx](?:[^.;#NVG]{0,8}c)?[BAq]*(?P<cue>[VJ])"  # "shot and killed", "found dead"
 NOT_OBJECT = "(?![DNCS])"
 
 NEAR: tuple[Rule[Asked, Found], ...] = (
     rule("counted noun", r"#_", _head_noun),
-    rule("passive or perfect", rf"{GROUP}{ASIDE},?h?q*{AUX}{CUE}", _passive),
-    rule("verb pair", rf"{GROUP}{ASIDE},?h?q*{AUX}[VJx](?:[^.;#NVG]{{0,8}}c)?[BAq]*(?P<cue>[VJ])", _passive),
+    rule("passive or perfect", rf"{GROUP}{ASIDE},?q*{AUX}{CUE}", _passive),
+    rule("verb pair", rf"{GROUP}{ASIDE},?q*{AUX}{PAIR}", _passive),
     rule("confirmed dead", rf"{GROUP},?h?q*[RVx]q?(?P<cue>[VJ]){NOT_OBJECT}", _participle),
-    rule("progressive", rf"{GROUP}{ASIDE},?h?q*{AUX}(?P<cue>[Gv])", _progressive),
+    rule("progressive", rf"{GROUP}{ASIDE},?q*{AUX}(?P<cue>[Gv])", _progressive),
     rule("participle after", rf"{GROUP},?q*{CUE}{NOT_OBJECT}", _participle),
     rule("causative", rf"a[Dqx]{{0,2}}{GROUP}(?:to)?[tq]*(?P<cue>[vVJ])", _participle),
     rule("agent", r"(?P<cue>V)q*b[Dqx]{0,2}\"?#", _agent),
     rule("object of verb", r"(?P<cue>[VvGJ])(?:,?e)?[DqxR]{0,3}(?:mo)?\"?#", _active),
+    rule("who were", rf"{GROUP}{ASIDE},?hq*{AUX}{CUE}", _passive),
+    rule("who were doing", rf"{GROUP}{ASIDE},?hq*{AUX}(?P<cue>[Gv])", _progressive),
     rule("killing them", rf"{GROUP}[^.;#N]{{0,6}}?,?(?P<cue>G)U", _active),
-    rule("verb after", rf"{GROUP}q*(?P<cue>[VvJG])", _participle),
+    rule("verb after", rf"{GROUP}h?q*(?P<cue>[VvJG])", _participle),
     rule("after noun", r"(?P<cue>Y)[oDqBt;,WPx]{0,4}#", _active),
     rule("noun of", r"(?P<cue>[vGC])oD*#", _active),
     rule("instrument", r"[VvG][^.;\"#NVG]{0,8}w[Dq]*#", _instrument),
@@ -198,6 +201,7 @@ FAR: tuple[Rule[Asked, Found], ...] = (
     rule("toll at a distance", r"(?P<cue>Y)[^.;#]{0,25}?W[tPDq]{0,3}#", _active),
     rule("after noun at a distance", r"(?P<cue>Y)[^.;\"#NVGYJ]{0,10}?#", _active),
     rule("verb at a distance", rf"{GROUP}{ON}{{0,16}}?{AUX}{CUE}", _passive),
+    rule("verb pair at a distance", rf"{GROUP}{ON}{{0,16}}?{AUX}{PAIR}", _passive),
     rule("progressive at a distance", rf"{GROUP}{ON}{{0,16}}?{AUX}(?P<cue>[Gv])", _progressive),
     rule("participle at a distance", rf"{GROUP}{ON}{{0,5}}?{CUE}{NOT_OBJECT}", _participle),
     rule("object at a distance", rf"(?P<cue>[VvG])(?![c,bw]){ON}{{0,7}}?(?<![Pbwfohs])[Dq]{{0,2}}#", _active),

@@ -25,7 +25,7 @@ _SCARE_QUOTES = re.compile(r'"([^".;]{1,7})"')  # the "battle of El Nisperal"
 _PART = re.compile(r"N_*[^.;#]{0,12}?(?:,?i[Dq]*#|,#_*o[DU]|\([Dqi]*#)")
 _ANAPHORA = re.compile(r"m[^.;\"#N]{0,6}[WBAV][tPqDB]{0,3}#")
 _ABROAD = re.compile(r"q?(?:[tPf]{1,2}D?x?)?L")
-_AND_VERB = re.compile(r"(?:,|c|[PDxXSLC]{1,6}c)(?:c|x|q)?V")
+_AND_VERB = re.compile(r"(?:,|c|[PDxXSLC]{1,6}c)(?:c|x|q)?V(?![DNCSq])")
 _WHOLE = re.compile(r"NoD*$")
 _REPLACED = re.compile(r"W[^.;#]{0,4}f#|N_*[^.;#N]{0,3}f[Dq]*#")
 
