@@ -9,11 +9,10 @@ from decimal import Decimal
 
 from claimtrack.comparison import EXACT, Tolerance, ends
 from claimtrack.model import Claim, Filed, Number
-from claimtrack.series import Assertion, assertions, speaker, stands, voice
+from claimtrack.series import Assertion, Voice, assertions, speaker, stands, voice
 from claimtrack.things import Thing, classify, order
 
 KINDS = ("raised", "lowered", "requalified", "status", "new", "gone", "same")
-Voice = Callable[[Filed], tuple[str, str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,12 +68,14 @@ def _standing(filed: Iterable[Filed]) -> list[Filed]:
     return [item for item in filed if stands(item.claim)]
 
 
-_Voices = dict[tuple[str, str], Assertion]
+_Voices = dict[Voice, Assertion]
 
 
-def _states(filed: list[Filed], thing_of: Callable[[Filed], Thing], who: Voice) -> dict[Thing, _Voices]:
+def _states(
+    filed: list[Filed], thing_of: Callable[[Filed], Thing], who: Callable[[Filed], Voice]
+) -> dict[Thing, _Voices]:
     """What each voice says last of each thing."""
-    made: dict[tuple[Thing, tuple[str, str]], list[Filed]] = defaultdict(list)
+    made: dict[tuple[Thing, Voice], list[Filed]] = defaultdict(list)
     for item in filed:
         made[thing_of(item), who(item)].append(item)
     states: dict[Thing, _Voices] = defaultdict(dict)
@@ -94,13 +95,13 @@ def _pairs(before: _Voices, after: _Voices, any_voice: bool) -> Iterator[tuple[A
     yield from ((None, after[name]) for name in right)
 
 
-def _anyone(filed: Filed) -> tuple[str, str]:
+def _anyone(filed: Filed) -> Voice:
     """As speaker, and every publisher's own voice is one."""
     claim = filed.claim
-    return ("own voice", "") if claim.source is None and claim.source_side is None else speaker(filed)
+    return ("own voice",) if claim.source is None and claim.source_side is None else speaker(filed)
 
 
-_WHO: Mapping[str, Voice] = {"side": speaker, "source": voice, "any": _anyone}
+_WHO: Mapping[str, Callable[[Filed], Voice]] = {"side": speaker, "source": voice, "any": _anyone}
 MATCHES = tuple(_WHO)
 
 

@@ -5,15 +5,15 @@ Nothing is averaged and no winner is picked: every voice keeps its own latest fi
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from fractions import Fraction
-from itertools import combinations
+from itertools import combinations, product
 
 from claimtrack.model import Claim, Filed, Number
-from claimtrack.series import Assertion, assertions, day, key, stands, voice
+from claimtrack.series import Assertion, Voice, assertions, day, key, stands, voice
 from claimtrack.things import Thing, classify, order
 
 ROUGHLY = Fraction(1, 10)  # "about 5,800" stands for 10 % to either side, "nearly" for 10 % below
@@ -33,7 +33,6 @@ class Tolerance:
 
 EXACT = Tolerance()
 Interval = tuple[Fraction, Fraction | None]  # closed; None: no upper end
-_Voice = tuple[str | None, tuple[str, str]]  # the folded name of what is compared, and the voice
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +64,9 @@ class Row:
 class Comparison:
     """One thing and what each voice says of it, lowest first, the old last.
 
-    `lowest` and `highest` span the figures that are judged; `open`: one of them has no upper end. `agree` is None when
-    fewer than two names can be judged.
+    `lowest` and `highest` span the figures that are judged; `open`: one of them has no upper end. `verdict` is
+    `disagree` when any two names do, `updated` when some figures differ but as a later one may from an earlier, `agree`
+    when all can be true together, None when there are not two names to judge.
     """
 
     thing: Thing
@@ -74,7 +74,7 @@ class Comparison:
     lowest: Number | None
     highest: Number | None
     open: bool
-    agree: bool | None
+    verdict: str | None
 
     @property
     def names(self) -> int:
@@ -87,25 +87,27 @@ def compare(
     within: int = 7,
     across: Collection[str] = (),
     tolerance: Tolerance = EXACT,
+    who: Callable[[Filed], Voice] = voice,
 ) -> list[Comparison]:
     """Sources side by side for each thing counted; where they disagree first, then where most speak.
 
-    `by` is a key of BY. A voice that has been silent for more than `within` days before the newest figure is shown as
-    old and not judged, for a count that goes on; days are never judged against one another (`by` date): figures grow.
-    `across` names fields of a thing to leave out (see things.classify). Two figures agree when their intervals meet,
-    or miss each other by no more than the tolerance, taken of the larger.
+    `by` is a key of BY; `who` tells one voice from another. A voice that has been silent for more than `within` days
+    before the newest figure is shown as old and not judged, for a count that goes on; days are never judged against
+    one another (`by` date): figures grow. `across` names fields of a thing to leave out (see things.classify).
+    Two figures agree when their intervals meet, or miss each other by no more than the tolerance, taken of the larger,
+    or when the later may be an update of the earlier (see quarrel).
     """
     claims = [item for item in filed if stands(item.claim)]
     thing_of = classify(claims, across)
-    things: dict[Thing, dict[_Voice, list[Filed]]] = defaultdict(lambda: defaultdict(list))
+    name_of = who if by == "source" else _folded(BY[by])
+    things: dict[Thing, dict[tuple[Voice, Voice], list[Filed]]] = defaultdict(lambda: defaultdict(list))
     for item in claims:
-        name = BY[by](item)
-        things[thing_of(item)][key(name) if name else None, voice(item)].append(item)
+        things[thing_of(item)][name_of(item), who(item)].append(item)
     compared = []
     for thing, voices in things.items():
         rows = _marked(_rows(voices, by), None if by == "date" or thing.counting == "new" else within)
         compared.append(_comparison(thing, rows, by != "date", tolerance))
-    return sorted(compared, key=lambda one: (one.agree is not False, -one.names, order(one.thing)))
+    return sorted(compared, key=lambda one: (one.verdict != "disagree", -one.names, order(one.thing)))
 
 
 def interval(claim: Claim) -> Interval:
@@ -132,17 +134,44 @@ def ends(claim: Claim) -> tuple[Number, Number]:
     return low, high
 
 
-def _rows(voices: Mapping[_Voice, list[Filed]], by: str) -> list[Row]:
-    """Each voice with its last assertion. A name spelled in several ways is shown in one."""
-    spelled: dict[str | None, str | None] = {}
-    for (name, _), filed in voices.items():
-        spellings = {BY[by](item) or "" for item in filed} | {spelled.get(name) or ""}
-        spelled[name] = min(spellings - {""}, default=None)
-    rows = []
-    for (name, _), filed in voices.items():
-        made = assertions(filed)
-        rows.append(Row(spelled[name], made[-1], len(made)))
-    return rows
+def quarrel(one: Filed, other: Filed, tolerance: Tolerance = EXACT) -> bool:
+    """Whether two figures for one thing contradict each other: they do not meet, and neither may be an update.
+
+    A later figure may update an earlier one unless the two sources are known to speak for different sides: a toll
+    that has grown, a state that has changed. A total that falls is no update.
+    """
+    if meet(interval(one.claim), interval(other.claim), tolerance):
+        return False
+    first, second = day(one), day(other)
+    sides = {one.claim.source_side, other.claim.source_side}
+    if first is None or second is None or first == second or (len(sides) == 2 and None not in sides):
+        return True
+    earlier, later = (one, other) if first < second else (other, one)
+    grown = ends(later.claim) >= ends(earlier.claim)
+    return not grown and later.claim.counting != "current"
+
+
+def _folded(name_of: Callable[[Filed], str | None]) -> Callable[[Filed], Voice]:
+    def folded(filed: Filed) -> Voice:
+        name = name_of(filed)
+        return (key(name),) if name else ()
+
+    return folded
+
+
+def _rows(voices: Mapping[tuple[Voice, Voice], list[Filed]], by: str) -> list[Row]:
+    """Each voice with its last assertion. A name written in several ways is shown in one; two alike get their side."""
+    made = {both: assertions(filed) for both, filed in voices.items()}
+    spelled: dict[Voice, str | None] = {}
+    for (name, _), said in made.items():
+        spelling = BY[by](said[-1].first)
+        spelled[name] = min(spelled.get(name) or spelling or "", spelling or "") or None
+    twice = Counter(spelled.values())
+    for (name, _), said in made.items():
+        side = said[-1].first.claim.source_side
+        if twice[spelled[name]] > 1 and side and by == "source":
+            spelled[name] = f"{spelled[name]} ({side})"
+    return [Row(spelled[name], said[-1], len(said)) for (name, _), said in made.items()]
 
 
 def _marked(rows: list[Row], within: int | None) -> list[Row]:
@@ -156,7 +185,7 @@ def _marked(rows: list[Row], within: int | None) -> list[Row]:
 
 def _comparison(thing: Thing, rows: list[Row], judge: bool, tolerance: Tolerance) -> Comparison:
     judged = [row for row in rows if not row.old]
-    against = _disagreements(judged, tolerance) if judge else {}
+    verdict, against = _judged(judged, tolerance) if judge else (None, {})
     if against:
         rows = [replace(row, disagrees=() if row.old else against.get(row.name, ())) for row in rows]
     size = (lambda row: ends(row.filed.claim)) if judge else (lambda row: ())  # days stand in their own order
@@ -168,28 +197,46 @@ def _comparison(thing: Thing, rows: list[Row], judge: bool, tolerance: Tolerance
         min((low for low, _ in spans), default=None),
         max((high for _, high in spans), default=None),
         any(row.filed.claim.high is None for row in judged),
-        not against if judge and len({row.name for row in judged}) > 1 else None,
+        verdict,
     )
 
 
-def _disagreements(rows: Sequence[Row], tolerance: Tolerance) -> dict[str | None, tuple[str, ...]]:
-    """Name -> names that share no possible figure with it. Pairs of distinct figures are tried, not of names."""
-    if len(rows) < 2:
-        return {}
-    said: dict[str | None, set[Interval]] = defaultdict(set)
-    for row in rows:
-        said[row.name].add(interval(row.filed.claim))
-    camps: dict[frozenset[Interval], list[str | None]] = defaultdict(list)
-    for name, intervals in said.items():
-        camps[frozenset(intervals)].append(name)
+def _judged(rows: Sequence[Row], tolerance: Tolerance) -> tuple[str | None, dict[str | None, tuple[str, ...]]]:
+    """The verdict, and each name with those none of whose figures can stand beside any of its own.
+
+    Names that say the very same are one camp, and pairs of camps are tried, so that many sources cost little.
+    """
+    if len({row.name for row in rows}) < 2:
+        return None, {}
+    camps = _camps(rows)
     against: dict[str | None, list[str]] = defaultdict(list)
-    for (one, ours), (other, theirs) in combinations(camps.items(), 2):
-        if not any(meet(a, b, tolerance) for a in one for b in other):
-            for name in ours:
-                against[name] += [label(name) for name in theirs]
-            for name in theirs:
-                against[name] += [label(name) for name in ours]
-    return {name: tuple(sorted(others)) for name, others in against.items()}
+    updated = False
+    for (ours, our), (theirs, their) in combinations(camps, 2):
+        pairs = [(one, other) for one, other in product(our, their)]
+        if any(meet(interval(one.claim), interval(other.claim), tolerance) for one, other in pairs):
+            continue
+        if not all(quarrel(one, other, tolerance) for one, other in pairs):
+            updated = True
+            continue
+        for name in ours:
+            against[name] += map(label, theirs)
+        for name in theirs:
+            against[name] += map(label, ours)
+    verdict = "disagree" if against else "updated" if updated else "agree"
+    return verdict, {name: tuple(sorted(others)) for name, others in against.items()}
+
+
+def _camps(rows: Sequence[Row]) -> list[tuple[list[str | None], list[Filed]]]:
+    """Names with the figures they give."""
+    said: dict[str | None, dict[tuple[object, ...], Filed]] = defaultdict(dict)
+    for row in rows:
+        claim = row.filed.claim
+        stand = (claim.quantifier, claim.low, claim.high, claim.counting, day(row.filed), claim.source_side)
+        said[row.name][stand] = row.filed
+    camps: dict[frozenset[tuple[object, ...]], list[str | None]] = defaultdict(list)
+    for name, stands_of in said.items():
+        camps[frozenset(stands_of)].append(name)
+    return [(names, list(said[names[0]].values())) for names in camps.values()]
 
 
 def label(name: str | None) -> str:

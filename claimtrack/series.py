@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
@@ -13,6 +13,9 @@ from claimtrack.model import Claim, Filed
 from claimtrack.names import fold
 
 REPEAT_DAYS = 3  # one source giving one figure again within so many days says nothing new
+
+
+Voice = tuple[str, ...]
 
 
 class Party(Protocol):
@@ -25,11 +28,28 @@ class Party(Protocol):
     def adversaries(self) -> frozenset[str]: ...
 
 
+class Named(Protocol):
+    """An organisation known by several names."""
+
+    @property
+    def name(self) -> str: ...
+
+
 class Parties(Protocol):
-    """What this module needs of the vocabulary: the parties by canonical name."""
+    """What stance needs of the vocabulary: the parties by canonical name."""
 
     @property
     def parties(self) -> Mapping[str, Party]: ...
+
+
+class Names(Protocol):
+    """What voices needs of it: organisations by alias, and the words for a party with the part they play."""
+
+    @property
+    def named(self) -> Mapping[str, Named]: ...
+
+    @property
+    def party_words(self) -> Mapping[str, tuple[str, str]]: ...
 
 
 def stance(claim: Claim, vocabulary: Parties) -> str:
@@ -80,16 +100,46 @@ def day(filed: Filed) -> date | None:
     return filed.claim.as_of or filed.document.date
 
 
-def voice(filed: Filed) -> tuple[str, str]:
-    """Whose word the figure is, as a key: the source; without one, the publisher, else the document."""
-    if filed.claim.source is not None:
-        return "source", key(filed.claim.source)
+def voice(filed: Filed) -> Voice:
+    """Whose word the figure is, as a key: the source with its side; without one the publisher, else the document."""
+    claim = filed.claim
+    if claim.source is not None:
+        return "source", claim.source_side or "", key(claim.source)
     if filed.document.publisher is not None:
         return "publisher", key(filed.document.publisher)
     return "document", filed.document.id
 
 
-def speaker(filed: Filed) -> tuple[str, str]:
+def voices(vocabulary: Names) -> Callable[[Filed], Voice]:
+    """`voice` for whom the names of one organisation are one: its aliases ("UN refugee agency", UNHCR) and, where its
+    side is known, the words for that ("Ukrainian General Staff", "General Staff in Kyiv"). A seat of power that
+    speaks by itself is its country: Moscow, the Kremlin, Russia.
+    """
+    words: dict[str, list[str]] = defaultdict(list)
+    for word, (party, part) in vocabulary.party_words.items():
+        if part != "leader":
+            words[party].append(key(word))
+    for terms in words.values():
+        terms.sort(key=len, reverse=True)
+
+    @lru_cache(maxsize=65536)
+    def name(source: str, side: str) -> str:
+        known = vocabulary.named.get(source.casefold().removeprefix("the "))
+        rest = f" {key(known.name if known else source)} "
+        for term in words.get(side, ()):
+            rest = rest.replace(f" {term} ", " ")
+        return " ".join(word for word in rest.split() if len(word) > 2)  # "of", "in", the "s" of a possessive
+
+    def of(filed: Filed) -> Voice:
+        claim = filed.claim
+        if claim.source is None:
+            return voice(filed)
+        return "source", claim.source_side or "", name(claim.source, claim.source_side or "")
+
+    return of
+
+
+def speaker(filed: Filed) -> Voice:
     """The side a figure's source speaks for, as a key; its own voice where that is unknown."""
     side = filed.claim.source_side
     return ("side", side) if side is not None else voice(filed)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from itertools import count
+from pathlib import Path
 from typing import Any
 
 from claimtrack.model import Claim, Document, Filed, Number
@@ -64,3 +65,15 @@ def russia(value: Number | tuple[Number, Number], quantifier: str = "exact", on:
            source: str = "Russian Defence Ministry", **more: Any) -> Filed:  # fmt: skip
     """What Russia says of its own troops."""
     return said(value, quantifier, on, source=source, source_side="Russia", stance="own", **more)
+
+
+def store(path: Path, *claims: Filed) -> None:
+    """A ledger with the claims, each under its document; claims of one document share the first one's."""
+    from claimtrack.ledger import opening
+
+    documents: dict[str, list[Filed]] = {}
+    for filed in claims:
+        documents.setdefault(filed.document.id, []).append(filed)
+    with opening.grown(str(path)) as ledger:
+        for filed_here in documents.values():
+            ledger.add(filed_here[0].document, filed_here, "1", "words")

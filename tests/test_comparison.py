@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from making import russia, said, ukraine
 
-from claimtrack.comparison import Comparison, Row, Tolerance, compare, interval, meet
+from claimtrack.comparison import Comparison, Row, Tolerance, compare, interval, meet, quarrel
 from claimtrack.model import Filed
 
 
@@ -72,7 +72,7 @@ def test_each_source_stands_with_its_latest_figure_and_status() -> None:
     assert (general.filed.stance, general.assertion.verification) == ("adversary", "unverified")
     assert (ministry.filed.claim.value, ministry.filed.stance) == (498, "own")
     assert [row.name for row in found.rows] == ["Russian Defence Ministry", "General Staff"]  # lowest first
-    assert (found.lowest, found.highest, found.open, found.agree) == (498, 5840, False, False)
+    assert (found.lowest, found.highest, found.open, found.verdict) == (498, 5840, False, "disagree")
     assert general.disagrees == ("Russian Defence Ministry",)
     assert ministry.disagrees == ("General Staff",)
 
@@ -82,28 +82,53 @@ def test_who_disagrees_with_whom_is_told_by_name() -> None:
     assert [found[name].disagrees for name in "ABC"] == [("B", "C"), ("A",), ("A",)]
 
 
+def test_a_toll_that_grows_is_an_update_and_no_quarrel() -> None:
+    earlier, later = said(33, on="2022-03-03", source="Rescuers"), said(47, on="2022-03-04", source="The governor")
+    assert not quarrel(earlier, later)
+    assert not quarrel(later, earlier)
+    assert only([earlier, later]).verdict == "updated"
+    assert quarrel(said(47, on="2022-03-03"), said(33, on="2022-03-04"))  # a total does not fall
+    assert quarrel(said(33, on="2022-03-04"), said(47, on="2022-03-04"))
+    assert quarrel(said(33, on=None), said(47, on="2022-03-04"))
+
+
+def test_a_state_may_fall_too() -> None:
+    assert not quarrel(said(400, on="2022-03-03", counting="current"), said(160, on="2022-03-04", counting="current"))
+
+
+def test_of_two_sides_a_later_figure_is_no_update() -> None:
+    assert quarrel(russia(498, on="2022-03-02"), ukraine(9166, on="2022-03-04"))
+    assert not quarrel(ukraine(5840, on="2022-03-02"), ukraine(9166, on="2022-03-04", source="A minister"))
+
+
+def test_two_ministries_of_one_name_are_two() -> None:
+    found = only([said(498, source="Defence Ministry", source_side=side) for side in ("Russia", "Ukraine")])
+    assert {row.name for row in found.rows} == {"Defence Ministry (Russia)", "Defence Ministry (Ukraine)"}
+    assert found.verdict == "agree"
+
+
 def test_a_single_source_neither_agrees_nor_disagrees() -> None:
     found = only([ukraine(5800)])
-    assert found.agree is None
+    assert found.verdict is None
     assert found.names == 1
 
 
 def test_a_source_that_has_fallen_silent_is_shown_but_not_judged() -> None:
     claims = [russia(498, on="2022-03-02"), ukraine(13_500, on="2022-03-15")]
     found = only(claims)
-    assert (rows(found)["Russian Defence Ministry"].old, found.agree) == (True, None)
+    assert (rows(found)["Russian Defence Ministry"].old, found.verdict) == (True, None)
     assert (found.lowest, found.highest) == (13_500, 13_500)
-    assert only(claims, within=13).agree is False
+    assert only(claims, within=13).verdict == "disagree"
 
 
 def test_the_last_repeat_tells_whether_a_source_has_fallen_silent() -> None:
     repeats = [russia(498, on=f"2022-03-{n:02}") for n in (2, 5, 8)]
-    assert only([*repeats, ukraine(13_500, on="2022-03-15")]).agree is False
+    assert only([*repeats, ukraine(13_500, on="2022-03-15")]).verdict == "disagree"
 
 
 def test_an_open_end_is_told() -> None:
     found = only([said(5000, "more_than", source="A"), said(5800, source="B")])
-    assert (found.lowest, found.highest, found.open, found.agree) == (5000, 5800, True, True)
+    assert (found.lowest, found.highest, found.open, found.verdict) == (5000, 5800, True, "agree")
 
 
 def test_what_a_text_replaces_or_expects_is_no_source_of_the_present() -> None:
@@ -143,19 +168,19 @@ def test_within_one_name_every_source_keeps_its_figure() -> None:
         ("adversary", 5840),
         ("adversary", 6000),
     ]
-    assert found.agree is False
+    assert found.verdict == "disagree"
 
 
 def test_publishers_that_carry_the_same_two_sides_do_not_disagree() -> None:
     both = [make(value, publisher=name, document=name) for name in ("Wire", "Courier")
             for make, value in ((ukraine, 5840), (russia, 498))]  # fmt: skip
-    assert only(both, by="publisher").agree is True
+    assert only(both, by="publisher").verdict == "agree"
 
 
 def test_days_are_never_judged_against_one_another() -> None:
     found = only([ukraine(5300, on="2022-03-01"), ukraine(5840), ukraine(11_000, on="2022-03-20")], by="date")
     assert [row.name for row in found.rows] == ["2022-03-01", "2022-03-02", "2022-03-20"]
-    assert (found.agree, found.lowest, found.highest) == (None, 5300, 11_000)
+    assert (found.verdict, found.lowest, found.highest) == (None, 5300, 11_000)
     assert not any(row.old or row.disagrees for row in found.rows)
 
 
@@ -169,7 +194,7 @@ def test_quarrels_come_first_then_what_most_speak_of() -> None:
 def test_metrics_can_be_set_side_by_side_on_request() -> None:
     claims = [russia(498, metric="killed"), ukraine(5840)]
     assert len(compare(claims)) == 2
-    assert only(claims, across=["metric"]).agree is False
+    assert only(claims, across=["metric"]).verdict == "disagree"
 
 
 @st.composite
@@ -192,4 +217,4 @@ def test_a_quarrel_has_two_sides(claims: list[Filed]) -> None:
     for found in compare(claims):
         against = {row.name: row.disagrees for row in found.rows}
         assert all(name in against[other] for name, others in against.items() for other in others)
-        assert (found.agree is False) == any(against.values())
+        assert (found.verdict == "disagree") == any(against.values())

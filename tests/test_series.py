@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from making import said, ukraine
 
 from claimtrack.model import Filed
-from claimtrack.series import assertions, day, speaker, stance, stands, voice
+from claimtrack.series import assertions, day, speaker, stance, stands, voice, voices
 
 
 @dataclass(frozen=True)
@@ -74,6 +74,52 @@ def test_a_voice_is_the_source_however_it_is_written_else_the_publisher() -> Non
     assert voice(said(1, publisher="The Wire")) != voice(said(1, publisher="The Courier"))
     assert voice(said(1, publisher="The Wire")) != voice(said(1, source="The Wire", publisher="The Wire"))
     assert voice(said(1, publisher=None, document="a")) != voice(said(1, publisher=None, document="b"))
+
+
+@dataclass(frozen=True)
+class Body:
+    name: str
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    named: dict[str, Body] = field(
+        default_factory=lambda: {"unhcr": Body("UNHCR"), "un refugee agency": Body("UNHCR")}
+    )
+    party_words: dict[str, tuple[str, str]] = field(
+        default_factory=lambda: {
+            "ukrainian": ("Ukraine", "demonym"),
+            "ukraine": ("Ukraine", "name"),
+            "kyiv": ("Ukraine", "seat"),
+            "zelensky": ("Ukraine", "leader"),
+            "russian": ("Russia", "demonym"),
+            "united nations": ("United Nations", "name"),
+        }
+    )
+
+
+@pytest.mark.parametrize(
+    ("side", "one", "other", "alike"),
+    [
+        ("United Nations", "UNHCR", "the UN refugee agency", True),
+        ("Ukraine", "Ukrainian General Staff", "General Staff in Kyiv", True),
+        ("Ukraine", "Ukraine’s General Staff", "the General Staff of Ukraine", True),
+        ("Ukraine", "Kyiv", "Ukraine", True),
+        ("Ukraine", "Zelensky", "Kyiv", False),
+        ("Ukraine", "Ukrainian General Staff", "Ukrainian Air Force", False),
+        (None, "Ukrainian General Staff", "General Staff in Kyiv", False),
+        ("Ukraine", "Russian General Staff", "General Staff", False),
+    ],
+)
+def test_the_names_of_one_organisation_are_one_voice(side: str | None, one: str, other: str, alike: bool) -> None:
+    who = voices(Lexicon())
+    assert (who(said(1, source=one, source_side=side)) == who(said(2, source=other, source_side=side))) is alike
+
+
+def test_ministries_of_two_sides_are_two_voices() -> None:
+    ours, theirs = (said(1, source="Defence Ministry", source_side=side) for side in ("Ukraine", "Russia"))
+    assert voice(ours) != voice(theirs)
+    assert voices(Lexicon())(ours) != voices(Lexicon())(theirs)
 
 
 def test_one_side_speaks_through_several_sources() -> None:

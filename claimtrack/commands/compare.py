@@ -18,7 +18,9 @@ from claimtrack.record import Column, number
 from claimtrack.render import Row
 from claimtrack.render.notice import notice
 from claimtrack.render.output import target
+from claimtrack.series import voices
 from claimtrack.things import FIELDS, title
+from claimtrack.vocabulary import loader
 
 EXAMPLES = """\
   claimtrack compare --metric killed,lost --category troops
@@ -38,8 +40,8 @@ COLUMNS = (
     Column("reports", "integer", False, "how many claims carry this figure of this source"),
     Column("assertions", "integer", False, "how many different figures the source gave; the latest is shown"),
     Column("old", "string", False, "yes when it was given too long before the newest to be judged", ("yes", "no")),
-    Column("verdict", "string", True, "whether the names agree; empty when there are not two to judge",
-           ("agree", "disagree")),
+    Column("verdict", "string", True, "agree; disagree; updated: later figures differ from earlier ones as they may; "
+           "empty when there are not two names to judge", ("agree", "disagree", "updated")),
     Column("disagrees_with", "string", True, "the names whose figures cannot be true together with this one's"),
     Column("lowest", "number", True, "the lowest figure of the thing, the old left out"),
     Column("highest", "number", True, "the highest"),
@@ -79,7 +81,8 @@ def run(
     query = question(filters, output, limited=False)
     with opened(where, output.quiet) as (ledger, trouble):
         claims = ledger.filed(spelled(ledger, query))
-    found = [one for one in compare(claims, by, within, left_out, allowed) if one.names >= min_sources]
+    found = compare(claims, by, within, left_out, allowed, voices(loader.load()))
+    found = [one for one in found if one.names >= min_sources]
     code = _shown(found, shown, output)
     return code if trouble.code == DONE else trouble.code
 
@@ -104,7 +107,6 @@ def _shown(found: Sequence[Comparison], shown: Plan, output: Output) -> int:
 def _rows(comparison: Comparison) -> Iterator[Row]:
     """The same facts as flat rows: every source with its thing, and what holds of the thing as a whole."""
     thing = comparison.thing
-    verdict = {None: None, True: "agree", False: "disagree"}[comparison.agree]
     for row in comparison.rows:
         claim, document = row.filed.claim, row.filed.document
         since = row.assertion.since
@@ -113,7 +115,7 @@ def _rows(comparison: Comparison) -> Iterator[Row]:
             claim.counting or thing.counting, claim.unit, label(row.name), claim.source, claim.source_side,
             row.filed.stance, claim.figure, claim.quantifier, number(claim.value), number(claim.low),
             number(claim.high), row.assertion.verification, since.isoformat() if since else None, row.reports,
-            row.assertions, "yes" if row.old else "no", verdict, "; ".join(row.disagrees) or None,
+            row.assertions, "yes" if row.old else "no", comparison.verdict, "; ".join(row.disagrees) or None,
             number(comparison.lowest), number(comparison.highest), "yes" if comparison.open else "no",
             document.publisher, document.id, claim.id,
         )  # fmt: skip

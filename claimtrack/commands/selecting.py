@@ -45,6 +45,8 @@ def selector(text: str) -> Selector:
         if not name.strip():
             raise ClaimtrackError(f"{text}: say which {kind}, as in {kind}:NAME")
         return Selector(kind, name.strip())
+    if os.sep in text and os.path.exists(text):
+        return Selector("file", text)
     try:
         return Selector("date", day(text, date.today(), end=True).isoformat())
     except ClaimtrackError as trouble:

@@ -18,10 +18,12 @@ from claimtrack.things import beyond, title
 
 _WIDTH = 110  # where no terminal tells
 _WIDEST = {"name": 34, "what": 34, "figure": 26}
+_FEW = 6  # names whose quarrels can be read one by one
 _LEAST = 10  # characters of a name
 _BAR = 14  # a bar that is any shorter, with its gap, is of no use
+_SPARE = ("stance", "times", "date", "status")  # what a very narrow terminal does without, in this order
 _RIGHT = frozenset({"figure"})
-_COLORS = {"bold": "1", "dim": "2", "agree": "32", "disagree": "31", "own": "33", "adversary": "35",
+_COLORS = {"bold": "1", "dim": "2", "agree": "32", "disagree": "31", "updated": "33", "own": "33", "adversary": "35",
            "unverified": "31", "disputed": "31"}  # fmt: skip
 _GAP = "  "
 
@@ -50,6 +52,9 @@ class _Page:
         self._widths = {column: width for column, width in self._widths.items() if width}
         with_bar = self._shrunk(2 * _LEAST, _BAR)
         self._widths = with_bar if self._room(with_bar) >= _BAR else self._shrunk(_LEAST, 0)
+        for column in _SPARE:
+            if self._room(self._widths) < 0:
+                self._widths.pop(column, None)
 
     def _shrunk(self, least: int, room: int) -> dict[str, int]:
         """The widths with names cut, but not below `least`, to leave so much room on a line."""
@@ -70,9 +75,10 @@ class _Page:
         yield from (self._paint(line, "disagree") for line in _quarrels(comparison, self._width))
 
     def _heading(self, comparison: Comparison) -> str:
-        verdict = {None: "", True: "agree", False: "disagree"}[comparison.agree]
+        verdict = comparison.verdict or ""
         span = _span(comparison)
-        thing = elided(clean(title(comparison.thing)), self._width - len(verdict) - len(span) - 2 * len(_GAP))
+        room = self._width - len(verdict) - len(span) - 2 * len(_GAP)
+        thing = elided(clean(title(comparison.thing)), max(room, _LEAST))
         return _GAP.join(part for part in (self._paint(thing, "bold"), self._paint(verdict, verdict), span) if part)
 
     def _row(self, comparison: Comparison, row: Row, top: Number) -> str:
@@ -124,8 +130,9 @@ def _span(comparison: Comparison) -> str:
 
 
 def _quarrels(comparison: Comparison, width: int) -> Iterator[str]:
-    """Who disagrees with whom, where there are more than two to choose from; each pair once."""
-    if comparison.agree is not False or comparison.names < 3:
+    """Who disagrees with whom, each pair once; where there are but two, or more than one would read, the bars tell."""
+    judged = {row.name for row in comparison.rows if not row.old}
+    if comparison.verdict != "disagree" or not 2 < len(judged) <= _FEW:
         return
     told: set[str] = set()
     for row in comparison.rows:
