@@ -9,7 +9,8 @@ The only stage that looks words up by class. A figure phrase and a multi-word te
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from claimtrack.model import Document, Figure, Layers, Sentence, Tokens
 from claimtrack.vocabulary.loader import Vocabulary
@@ -41,11 +42,29 @@ def find(document: Document, layers: Layers, vocabulary: Vocabulary) -> dict[int
     sentences, figures = layers.sentences, layers.figures
     held = _by_sentence(sentences, figures)
     wanted = sorted({near for index in held for near in range(index - BACK, index + AHEAD + 1)})
+    reader = _Reader(document.text, _lowered(document.text), vocabulary.tags, vocabulary.longest)
     return {
-        index: _tokens(document.text, index, sentences[index], held.get(index, []), figures, vocabulary)
+        index: _tokens(reader, index, sentences[index], held.get(index, ()), figures)
         for index in wanted
         if 0 <= index < len(sentences)
     }
+
+
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    """A text, the same in lower case and of the same length, and what is known of words."""
+
+    text: str
+    lower: str
+    tags: Mapping[str, str]
+    longest: Mapping[str, int]
+
+
+def _lowered(text: str) -> str:
+    lower = text.lower()
+    if len(lower) != len(text):  # a few letters grow when lowered
+        lower = "".join(low if len(low := char.lower()) == 1 else char for char in text)
+    return lower.replace("’", "'")
 
 
 def _by_sentence(sentences: tuple[Sentence, ...], figures: tuple[Figure, ...]) -> dict[int, list[int]]:
@@ -62,109 +81,86 @@ def _by_sentence(sentences: tuple[Sentence, ...], figures: tuple[Figure, ...]) -
     return {index: numbers for index, numbers in held.items() if index in live}
 
 
+Columns = tuple[list[int], list[int], list[str], list[str]]  # starts, ends, norms, tags
+
+
 def _tokens(
-    text: str,
-    index: int,
-    sentence: Sentence,
-    numbers: list[int],
-    figures: tuple[Figure, ...],
-    vocabulary: Vocabulary,
+    reader: _Reader, index: int, sentence: Sentence, numbers: Sequence[int], figures: tuple[Figure, ...]
 ) -> Tokens:
-    starts: list[int] = []
-    ends: list[int] = []
-    norms: list[str] = []
-    tags: list[str] = []
+    columns: Columns = ([], [], [], [])
+    starts, ends, norms, tags = columns
     placed: dict[int, int] = {}
-    shouted = text[sentence.start : sentence.end].isupper()
+    shouted = reader.text[sentence.start : sentence.end].isupper()
     at = sentence.start
     for number in numbers:
         figure = figures[number]
-        _words(text, at, figure.start, shouted, vocabulary, starts, ends, norms, tags)
+        _words(reader, at, figure.start, shouted, columns)
         placed[len(starts)] = number
         starts.append(figure.start)
         ends.append(figure.end)
         norms.append("#")
         tags.append("N" if figure.reason is None and figure.unit == "count" else "n")
         at = figure.end
-    _words(text, at, sentence.end, shouted, vocabulary, starts, ends, norms, tags)
-    if tags and tags[-1] == "\0":
-        tags[-1] = "."
-    kept = [i for i, tag in enumerate(tags) if tag != "\0"]
-    if len(kept) < len(tags):  # stops inside the sentence belong to abbreviations
-        starts, ends, norms, tags = ([column[i] for i in kept] for column in (starts, ends, norms, tags))  # type: ignore[misc]
-        moved = {old: new for new, old in enumerate(kept)}
-        placed = {moved[i]: number for i, number in placed.items()}
+    _words(reader, at, sentence.end, shouted, columns)
     return Tokens(index, tuple(starts), tuple(ends), tuple(norms), "".join(tags), placed)
 
 
-def _words(
-    text: str,
-    start: int,
-    end: int,
-    shouted: bool,
-    vocabulary: Vocabulary,
-    starts: list[int],
-    ends: list[int],
-    norms: list[str],
-    tags: list[str],
-) -> None:
-    """Append the tokens of text[start:end]."""
-    known, longest = vocabulary.tags, vocabulary.longest
-    spans = [match.span() for match in _TOKEN.finditer(text, start, end)]
-    words = [text[a:b].lower() for a, b in spans]
-    i, count = 0, len(spans)
-    while i < count:
-        a, b = spans[i]
-        word = words[i]
-        if not word.isalnum():
-            if word in _PUNCTUATION:
-                starts.append(a)
-                ends.append(b)
-                norms.append(word)
-                tags.append("\0" if word == "." and i < count - 1 else _PUNCTUATION[word])
-                i += 1
-                continue
-            if word[0] in "—–-":
-                starts.append(a)
-                ends.append(b)
-                norms.append("-")
-                tags.append("-")
-                i += 1
-                continue
-            word = words[i] = word.replace("’", "'").translate(_INVISIBLE)
-        most = longest.get(word)
-        taken = 1
-        if most is not None:
-            term, taken = _term(words, i, min(most, count - i), known)
-            if taken > 1:
-                word, b = term, spans[i + taken - 1][1]
+def _words(reader: _Reader, start: int, end: int, shouted: bool, columns: Columns) -> None:
+    """Append the tokens of text[start:end]. Stops inside it belong to abbreviations and are left out."""
+    starts, ends, norms, tags = columns
+    text, known, longest = reader.text, reader.tags, reader.longest
+    matches = list(_TOKEN.finditer(reader.lower, start, end))
+    skip = 0
+    for i, match in enumerate(matches):
+        if skip:
+            skip -= 1
+            continue
+        a, b = match.span()
+        word = match[0]
+        if word in longest:
+            term, skip = _term(matches, i, longest[word], known)
+            if skip:
+                word, b = term, matches[i + skip].end()
+        tag = known.get(word) or _PUNCTUATION.get(word)
+        if tag == "." and i < len(matches) - 1:
+            continue
+        if tag is None:
+            word, tag = _unknown(word, text[a], shouted, known)
+        elif tag in "SLU":
+            tag = _named(tag, text[a:b], shouted)
         starts.append(a)
         ends.append(b)
         norms.append(word)
-        tags.append(_tag(word, text[a:b], shouted, known))
-        i += taken
+        tags.append(tag)
 
 
-def _term(words: list[str], i: int, most: int, known: Mapping[str, str]) -> tuple[str, int]:
-    """The longest term of the vocabulary that begins at word i, and its number of words (1: none longer)."""
-    for size in range(most, 1, -1):
-        term = " ".join(words[i : i + size]).replace("’", "'")
+def _term(matches: list[re.Match[str]], i: int, most: int, known: Mapping[str, str]) -> tuple[str, int]:
+    """The longest term of the vocabulary that begins at word i, and how many more words it takes in."""
+    words = [match[0] for match in matches[i : i + most]]
+    for size in range(len(words), 1, -1):
+        term = " ".join(words[:size])
         if term in known:
-            return term, size
-    return words[i], 1
+            return term, size - 1
+    return words[0], 0
 
 
-def _tag(word: str, written: str, shouted: bool, known: Mapping[str, str]) -> str:
-    tag = known.get(word)
-    capital = written[0].isupper()
-    if tag is None:
-        if capital and not shouted:
-            return "X"
-        if word == "'s" or word == "'":
-            return "p"
-        return "q" if word.endswith("ly") and len(word) > 4 else "x"
-    if tag in "SL":
-        return tag if capital else "x"
-    if tag == "U" and written == "US" and not shouted:
-        return "L"
-    return tag
+def _unknown(word: str, first: str, shouted: bool, known: Mapping[str, str]) -> tuple[str, str]:
+    """The norm and tag of a word that is not in the vocabulary as written."""
+    if word[0] in "—–-":
+        return "-", "-"
+    if not word.isascii():
+        word = word.translate(_INVISIBLE)
+        if word in known:
+            return word, known[word]
+    if first.isupper() and not shouted:
+        return word, "X"
+    if word in ("'s", "'"):
+        return word, "p"
+    return word, "q" if word.endswith("ly") and len(word) > 4 else "x"
+
+
+def _named(tag: str, written: str, shouted: bool) -> str:
+    """A name in lower case is another word ("turkey"); "US" is not "us"."""
+    if tag == "U":
+        return "L" if written == "US" and not shouted else "U"
+    return tag if written[0].isupper() else "x"

@@ -87,7 +87,7 @@ class Vocabulary:
     speech: Any
 
 
-_NO_PLACES = {"words": {"nouns": [], "compass": []}}
+_NO_PLACES: dict[str, Any] = {"words": {"nouns": [], "compass": []}}
 
 
 def load() -> Vocabulary:
