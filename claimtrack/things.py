@@ -39,7 +39,7 @@ def classify(filed: Iterable[Filed], across: Collection[str] = ()) -> Callable[[
     What a text leaves open is filled only where the other claims leave no choice:
     - `lost` people of a side are its troops: so "losses" is meant;
     - a place that is the side's own country, or that of the adversary who speaks, is the whole: no place;
-    - an unknown side is the only side known for that metric, category and place;
+    - an unknown side is the only side known for that metric, category and place, its country as a whole included;
     - an unknown counting is cumulative where there is a cumulative series, else the only one there is.
     A figure for a city never joins one for a country, nor an unknown side a known one where no place ties them.
     `across` names fields (of FIELDS) to leave out, so that what differs in them is compared.
@@ -112,13 +112,21 @@ def _closed(fields: _Raw, wholes: set[tuple[str | None, str | None]]) -> Thing:
 
 
 def _join_sides(things: dict[_Raw, Thing]) -> dict[_Raw, Thing]:
-    known: dict[Thing, set[str]] = defaultdict(set)
+    known: dict[Thing, set[str]] = defaultdict(set)  # by a thing without its side: the sides known for its place
+    whole: dict[Thing, set[str]] = defaultdict(set)  # and those known as a whole
     for fields, thing in things.items():
         if thing.side is not None:
-            known[thing._replace(side=None, place=fields.place, counting=None)].add(thing.side)
+            nobodys = thing._replace(side=None, counting=None)
+            known[nobodys._replace(place=fields.place)].add(thing.side)
+            if thing.place is None:
+                whole[nobodys].add(thing.side)
 
     def joined(thing: Thing) -> Thing:
-        sides = known.get(thing._replace(counting=None), ()) if thing.side is None and thing.place is not None else ()
+        if thing.side is not None or thing.place is None:
+            return thing
+        nobodys = thing._replace(counting=None)
+        countries = whole.get(nobodys._replace(place=None), set())
+        sides = known.get(nobodys, set()) | (countries if thing.place in map(key, countries) else set())
         if len(sides) != 1:
             return thing
         (side,) = sides

@@ -68,6 +68,15 @@ def test_an_unknown_side_is_the_only_one_known_for_the_place() -> None:
     assert not together(said(1, side="Ukraine", **nowhere), said(1, side=None, **nowhere))
 
 
+def test_what_is_counted_in_a_country_is_its_own_unless_another_side_is_counted_too() -> None:
+    fled: dict[str, Any] = {"metric": "fled", "category": "people"}
+    abroad, whole = said(50_000, place="Ukraine", **fled | {"side": None}), said(870_000, **fled | {"side": "Ukraine"})
+    assert together(abroad, whole)
+    thing_of = classify([abroad, whole, said(300_000, **fled | {"side": "Russia"})])
+    assert thing_of(abroad).side is None
+    assert not together(said(1, place="Poland", **fled | {"side": None}), whole)
+
+
 def test_an_unknown_counting_is_cumulative_when_that_is_known_else_the_only_known() -> None:
     total, daily, state, unknown = (said(1, counting=name) for name in ("cumulative", "new", "current", None))
     assert classify([total, daily, state, unknown])(unknown).counting == "cumulative"
