@@ -25,19 +25,22 @@ def day(text: str, today: date, end: bool = False) -> date:
         return today - timedelta(days=words == "yesterday")
     if ago := _AGO.fullmatch(words):
         return today - timedelta(days=int(ago[1]) * (7 if ago[2] == "w" else 1))
-    found = _iso(words, end) or _written(words, end)
+    found = _iso(words, end) or _written(text, end)
     if found is None:
         raise ClaimtrackError(f"{text!r} is not a date; write it as 2022-03-02, 2022-03, yesterday or 7d")
     return found
 
 
-def published(text: str) -> date | None:
-    """The day of an article's time stamp in any usual spelling, as its writer dated it; None when it cannot be read."""
+def published(text: str) -> date:
+    """The day of an article's time stamp in any usual spelling, as its writer dated it.
+
+    Raises ClaimtrackError when it cannot be read, or could be two days.
+    """
     words = text.strip().casefold()
-    try:
-        return _iso(words, end=False, period=False) or _written(words, end=False, period=False)
-    except ClaimtrackError:
-        return None
+    found = _iso(words, end=False, period=False) or _written(text, end=False, period=False)
+    if found is None:
+        raise ClaimtrackError(f"{text[:_LONGEST]!r} is not a date; write it as 2022-03-02")
+    return found
 
 
 def _iso(words: str, end: bool, period: bool = True) -> date | None:
@@ -56,21 +59,21 @@ def _of_month(year: int, month: int, end: bool) -> date | None:
     return date(year, month, monthrange(year, month)[1] if end else 1) if year else None
 
 
-def _written(words: str, end: bool, period: bool = True) -> date | None:
+def _written(text: str, end: bool, period: bool = True) -> date | None:
     """Any other full date, by dateutil. It fills gaps from a default, so two defaults tell whether there was a gap."""
-    if not any(letter.isdigit() for letter in words) or len(words) > _LONGEST:
+    if len(text) > _LONGEST or not _YEAR.search(text):
         return None
-    slashed = _SLASHED.match(words)
+    slashed = _SLASHED.match(text)
     if slashed and int(slashed[1]) <= 12 and int(slashed[2]) <= 12 and slashed[1] != slashed[2]:
         first, second, year = int(slashed[1]), int(slashed[2]), slashed[3]
         raise ClaimtrackError(
-            f"{words!r} could be two days; write {year}-{second:02}-{first:02} or {year}-{first:02}-{second:02}"
+            f"{text!r} could be two days; write {year}-{second:02}-{first:02} or {year}-{first:02}-{second:02}"
         )
     from dateutil import parser
 
     try:
-        one = parser.parse(words, default=datetime(2000, 1, 1))
-        two = parser.parse(words, default=datetime(2004, 12, 31))
+        one = parser.parse(text, default=datetime(2000, 1, 1))
+        two = parser.parse(text, default=datetime(2004, 12, 31))
     except (ValueError, OverflowError, TypeError):
         return None
     if one.date() == two.date():

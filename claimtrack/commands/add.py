@@ -29,12 +29,12 @@ EXAMPLES = """\
 
 
 class _Adding:
-    """Documents into the ledger one by one, with the rows of the claims that are new, and a count of both."""
+    """Documents into the ledger one by one, with the rows of the claims that are new, and a count of all."""
 
     def __init__(self, ledger: Ledger, articles: Articles, columns: Sequence[str], background: bool) -> None:
         self._ledger, self._articles, self._background = ledger, articles, background
         self._places = [NAMES.index(name) for name in columns]
-        self.documents = self.claims = 0
+        self.documents = self.claims = self.background = 0
 
     def batches(self) -> Iterator[list[Row]]:
         """The new claims of each document, after it is stored."""
@@ -47,10 +47,12 @@ class _Adding:
             if added.replaced:
                 notice(f"document {document.id} was read before with another text or header; this one counts now")
             self.documents += 1
-            self.claims += len(added.claims)
-            shown = [row_of(one) for one in filed if one.claim.id in added.claims]
-            kept = [row for row in shown if self._background or row[NAMES.index("metric")] != "other"]
-            yield [[row[place] for place in self._places] for row in kept]
+            new = [one for one in filed if one.claim.id in added.claims]
+            told = [one for one in new if one.claim.metric != "other"]
+            self.claims += len(told)
+            self.background += len(new) - len(told)
+            rows = map(row_of, new if self._background else told)
+            yield [[row[place] for place in self._places] for row in rows]
 
 
 @flat
@@ -91,8 +93,10 @@ def run(
     code = PIPE_CLOSED if closed else articles.code
     if not output.quiet:
         same = articles.read - adding.documents
-        notice(f"{path}: {_count(adding.documents, 'new document')}, {_count(adding.claims, 'new claim')}"
-               + (f"; {_count(same, 'document')} already there" if same else ""))  # fmt: skip
+        parts = [f"{_count(adding.documents, 'new document')}, {_count(adding.claims, 'new claim')}"]
+        parts += [f"{_count(adding.background, 'background figure')} besides"] * bool(adding.background)
+        parts += [f"{_count(same, 'document')} already there"] * bool(same)
+        notice(f"{path}: {', '.join(parts)}")
     return code
 
 

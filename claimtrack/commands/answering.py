@@ -53,6 +53,10 @@ def answer(plan: Plan, table: Table) -> int:
         return DONE if found else DIFFERS
     with target(plan.file) as out:
         writer(plan.format, plan.terminal).write(table._replace(batches=count), plan.style, out)
+    if plan.terminal and not count.rows:
+        from claimtrack.render.notice import notice
+
+        notice(f"no {table.name} match")
     return DIFFERS if plan.quiet and not count.rows else DONE
 
 

@@ -23,10 +23,12 @@ def article(fields: Mapping[str, object], text: str, where: str) -> Iterator[Doc
             yield ClaimtrackError(f"{where}: {name} must be text; left out", DONE)
             value = None
         kept[name] = whole(str(value)).strip() or None if value is not None else None
-    given = fields.get("date")
-    day = published(given) if isinstance(given, str) else None
-    if day is None and given not in (None, ""):
-        yield ClaimtrackError(f"{where}: the date {str(given)[:40]!r} cannot be read; write it as 2022-03-02", DONE)
+    day = None
+    if (given := fields.get("date")) not in (None, ""):
+        try:
+            day = published(str(given))
+        except ClaimtrackError as trouble:
+            yield ClaimtrackError(f"{where}: the date {trouble}; taken as not given", DONE)
     text = whole(text)
     yield Document(
         id=kept["id"] or digest(text), text=text, title=kept["title"], date=day,
