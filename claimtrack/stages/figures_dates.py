@@ -8,6 +8,7 @@ from claimtrack.stages.figures_bounds import start_of
 from claimtrack.stages.figures_sight import Sight, Verdict, counted, led_by
 
 CAPITAL_NAME = re.compile(r"[^\W\d_a-z]['’\w.-]*+,\s\Z")
+NAME_ENDS = re.compile(r"[.,;)]|\s?[—–―]|\Z")
 YEARS = re.compile(r"(?:1[5-9]|20)[0-9]{2}\s?[-–/]\s?(?:(?:1[5-9]|20)[0-9]{2}|[0-9]{2})(?![0-9]|,[0-9])")
 
 
@@ -52,7 +53,10 @@ def year(sight: Sight) -> Verdict | None:
     month = led_by(sight, "date")
     if last in lists["years.strong"] or month:
         return None if counted(sight) and low % 100 == 0 else sight.verdict("date", month)
-    if (counted(sight) and last not in lists["years.weak"]) or low % 100 == 0 or not 1900 <= low < 2100:
+    if not 1900 <= low < 2100:
+        return None
+    is_count = counted(sight) if last not in lists["years.weak"] else False
+    if is_count or (low % 100 == 0 and (last not in lists["years.weak"] or counted(sight))):
         return None
     return sight.verdict("date")
 
@@ -66,7 +70,7 @@ def age(sight: Sight) -> Verdict | None:
     if taken:
         return sight.verdict("age", taken)
     at = phrase.core_start
-    ends = sight.low[phrase.end : phrase.end + 1] in ".,;)"
+    ends = NAME_ENDS.match(sight.low, phrase.end) is not None
     taken = led_by(sight, "age_end") if ends else 0
     if taken:
         return sight.verdict("age")

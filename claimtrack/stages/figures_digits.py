@@ -19,7 +19,8 @@ PLAIN = re.compile(r"[0-9]+(?:\.[0-9]+)?")
 FRACTION = re.compile(r"([1-9])/([2-9]|10)")
 PIECE = re.compile(r"[0-9]+(?:\.[0-9]+)?")
 WORD = re.compile(r"[^\W_]+")
-LONGEST = 18  # digits; more are a code, not a count
+LONGEST = 9  # digits without separators; more are a code, not a count
+LONGEST_GROUPED = 25  # characters
 
 
 def written(match: re.Match[str], words: FigureWords) -> Iterator[Atom]:
@@ -74,7 +75,7 @@ def _factor(scale: str, words: FigureWords) -> int:
 
 def _value(digits: str) -> Number | None:
     """The number that digits with separators stand for; None when they are no one number."""
-    if len(digits) > LONGEST + 7:
+    if len(digits) > LONGEST_GROUPED:
         return None
     if PLAIN.fullmatch(digits):
         if "." in digits:

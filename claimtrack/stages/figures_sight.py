@@ -96,10 +96,17 @@ def _before(words: FigureWords, reason: str) -> list[str]:
     return [" ".join(phrase) for entries in words.before.values() for phrase, name in entries if name == reason]
 
 
+def last_word(before: list[str]) -> str:
+    """The word before a figure, with its stop: "no.", "feb."."""
+    if not before:
+        return ""
+    return "".join(before[-2:]) if before[-1] == "." else before[-1]
+
+
 def led_by(sight: Sight, reason: str) -> int:
     """How many tokens before the phrase make it what `reason` says, by the vocabulary; 0 for none."""
     before = sight.phrase.before
-    for phrase, name in sight.traps.words.before.get(sight.last, ()):
+    for phrase, name in sight.traps.words.before.get(last_word(before), ()):
         if name == reason and tuple(before[-len(phrase) :]) == phrase:
             return len(phrase)
     return 0

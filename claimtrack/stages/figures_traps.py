@@ -10,7 +10,7 @@ from collections.abc import Callable
 from claimtrack.stages.figures_bounds import Phrase
 from claimtrack.stages.figures_dates import age, calendar, clock, year
 from claimtrack.stages.figures_names import compound, label, link, listing, model, ordinal, score
-from claimtrack.stages.figures_sight import Sight, Traps, Verdict
+from claimtrack.stages.figures_sight import Sight, Traps, Verdict, last_word
 from claimtrack.vocabulary.figure_words import FigureWords
 
 PLAIN_BEFORE, PLAIN_AFTER = " \n", (" ", "\n", ",", "")
@@ -32,13 +32,13 @@ def judge(shown: str, low: str, phrase: Phrase, traps: Traps) -> tuple[str, Verd
 def _is_plain(low: str, phrase: Phrase, traps: Traps) -> bool:
     """Whether nothing around the phrase can make a rule answer: spares most figures the rules."""
     at, end = phrase.core_start, phrase.end
-    if phrase.kind not in ("number", "vague") or phrase.unit or low[end : end + 1] not in PLAIN_AFTER:
+    if phrase.kind not in ("number", "vague") or phrase.unit or phrase.rule == "range" or low[end : end + 1] not in PLAIN_AFTER:
         return False
-    if (at and low[at - 1] not in PLAIN_BEFORE) or (phrase.before and _leads(phrase.before[-1], traps.words)):
+    if (at and low[at - 1] not in PLAIN_BEFORE) or _leads(last_word(phrase.before), traps.words):
         return False
     if phrase.atom.digits:
         size = phrase.core_end - at
-        return size > 9 or (size > 2 and size != 4 and phrase.quantifier != "range" and low[at - 2 : at] != ", ")
+        return size > 9 or (size > 2 and size != 4 and low[at - 2 : at] != ", ")
     core = low[at:end]
     return core != "one" and core.rpartition(" ")[2] not in traps.words.lists["pairs.words"]
 

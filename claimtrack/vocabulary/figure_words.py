@@ -28,7 +28,8 @@ class SentenceWords:
 class FigureWords:
     """All words are lower case. `lists` holds plain word lists by "table.key"; the rest is told by its name.
 
-    `bounds`, `transparent` and `before` map the last word of a phrase to (phrase as words, meaning), longest first.
+    `bounds`, `transparent` and `before` map the last word of a phrase (with its stop) to (phrase as words, meaning),
+    longest first.
     `after` maps what may follow a number to (kind, unit or reason); `suffixes` what may follow to a quantifier.
     """
 
@@ -101,7 +102,8 @@ def _by_last_word(table: Mapping[str, list[str]]) -> dict[str, tuple[tuple[tuple
     for meaning, phrases in table.items():
         for phrase in phrases:
             words = tuple(phrase.replace(".", " .").split())
-            found.setdefault(words[-1], []).append((words, meaning))
+            last = words[-1] if words[-1] != "." else f"{words[-2]}."
+            found.setdefault(last, []).append((words, meaning))
     return {last: tuple(sorted(entries, key=lambda entry: -len(entry[0]))) for last, entries in found.items()}
 
 
