@@ -32,7 +32,9 @@ def judge(shown: str, low: str, phrase: Phrase, traps: Traps) -> tuple[str, Verd
 def _is_plain(low: str, phrase: Phrase, traps: Traps) -> bool:
     """Whether nothing around the phrase can make a rule answer: spares most figures the rules."""
     at, end = phrase.core_start, phrase.end
-    if phrase.kind not in ("number", "vague") or phrase.unit or phrase.rule == "range" or low[end : end + 1] not in PLAIN_AFTER:
+    if phrase.kind not in ("number", "vague") or phrase.unit or phrase.rule == "range":
+        return False
+    if low[end : end + 1] not in PLAIN_AFTER:
         return False
     if (at and low[at - 1] not in PLAIN_BEFORE) or _leads(last_word(phrase.before), traps.words):
         return False
