@@ -8,134 +8,198 @@ the source of the sentence before.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 
 from claimtrack.model import Attribution, Document, Layers, Tokens
 from claimtrack.stages.source_names import Names, Source
-from claimtrack.stages.speech import Frame, frames
+from claimtrack.stages.speech import Frame
 from claimtrack.stages.speech_roles import assign, roles_of
+from claimtrack.stages.speech_rules import frames
 from claimtrack.vocabulary.loader import Vocabulary
 
-_OPENING, _CLOSING = "“«", "”»"
+_OPENING = "“«‘"
+_LEADING = re.compile(r"(?P<one>D?(?:x{0,3}[XLSTOC])++(?:@D?[XLSTOC]++)?)")
+_PART = re.compile(r"N@(?:[DU]|D[XLSTOCxpJYF])")
+_SPLIT = re.compile(r";|,[cs]")
 
 
 @dataclass(frozen=True, slots=True)
 class Spoken:
-    """A sentence with its roles, frames and quotations (token spans, the marks outside)."""
+    """A sentence with its roles, its frames with their sources, and its quotations (token spans, the marks outside)."""
 
     tokens: Tokens
     roles: str
-    frames: list[Frame]
+    frames: tuple[tuple[Frame, Source], ...]
     quotes: tuple[tuple[int, int], ...]
-    sources: dict[Frame, Source | None]
-
-
-class Reading:
-    """One document as the stage reads it: sentences in order, names as they come."""
-
-    def __init__(self, document: Document, layers: Layers, vocabulary: Vocabulary) -> None:
-        self.text, self.layers, self.vocabulary = document.text, layers, vocabulary
-        self.words = roles_of(vocabulary)
-        self.names = Names(document.text, vocabulary)
-        self.read: dict[int, Spoken] = {}
-        for index in sorted(layers.tokens):
-            self.read[index] = self._spoken(index)
-
-    def _spoken(self, index: int) -> Spoken:
-        tokens = self.layers.tokens[index]
-        roles = assign(tokens, self.text, self.words, self.vocabulary)
-        found = frames(tokens, roles, self.words)
-        sources = {frame: self._source(tokens, roles, frame) for frame in found}
-        quotes = _quotes(tokens, self.layers.sentences[index].quoted) if '"' in roles else ()
-        if not quotes and self.layers.sentences[index].quoted and tokens.norms:
-            quotes = ((-1, len(tokens.norms)),)
-        return Spoken(tokens, roles, found, quotes, sources)
-
-    def _source(self, tokens: Tokens, roles: str, frame: Frame) -> Source | None:
-        if frame.place == "hearsay":
-            return Source("reports", "other", None, tokens.starts[frame.first], tokens.ends[frame.last - 1])
-        return self.names.resolve(tokens, roles, frame.first, frame.last)
+    relays: Mapping[int, str]  # cue -> who relayed it, where the frame itself tells
 
 
 def find(document: Document, layers: Layers, vocabulary: Vocabulary) -> tuple[Attribution | None, ...]:
     """One attribution a figure; None where the publisher speaks, or the phrase is no claim."""
-    if not any(figure.reason is None for figure in layers.figures):
-        return (None,) * len(layers.figures)
-    reading = Reading(document, layers, vocabulary)
     found: list[Attribution | None] = [None] * len(layers.figures)
-    for index in sorted(layers.tokens):
-        for at, number in layers.tokens[index].figures.items():
-            if layers.figures[number].reason is None:
-                found[number] = _attribute(reading, index, at)
+    if any(figure.reason is None for figure in layers.figures):
+        read = _read(document.text, layers, vocabulary)
+        for index, spoken in read.items():
+            for at, number in spoken.tokens.figures.items():
+                if layers.figures[number].reason is None:
+                    found[number] = _attribute(read, layers, index, at, vocabulary.speech.words["papers"])
     return tuple(found)
 
 
-def _attribute(reading: Reading, index: int, at: int) -> Attribution | None:
-    spoken = reading.read[index]
+def _read(text: str, layers: Layers, vocabulary: Vocabulary) -> dict[int, Spoken]:
+    """The sentences near figures, in order, with who speaks in each."""
+    words, names = roles_of(vocabulary), Names(text, vocabulary)
+    read: dict[int, Spoken] = {}
+    for index in sorted(layers.tokens):
+        tokens = layers.tokens[index]
+        roles = assign(tokens, text, words)
+        quoted = layers.sentences[index].quoted
+        quotes = _quotes(tokens, roles, quoted) if quoted or '"' in roles else ()
+        sourced: list[tuple[Frame, Source]] = []
+        relays: dict[int, str] = {}
+        for frame in frames(tokens, roles, words):
+            source = _source(names, tokens, roles, frame, read.get(index - 1))
+            if source is not None:
+                sourced.append((frame, source))
+                relay = _relay(names, tokens, roles, frame)
+                if relay is not None:
+                    relays[frame.cue] = relay
+        read[index] = Spoken(tokens, roles, tuple(sourced), quotes, relays)
+    return read
+
+
+def _source(names: Names, tokens: Tokens, roles: str, frame: Frame, last: Spoken | None) -> Source | None:
+    if frame.place == "hearsay":
+        return Source("reports", "other", None, tokens.starts[frame.first], tokens.ends[frame.last - 1])
+    if frame.name is not None and re.fullmatch("[XL]{2,4}", roles[frame.name[0] : frame.name[1]]):
+        described = names.resolve(tokens, roles, frame.first, frame.last)
+        named = names.resolve(tokens, roles, *frame.name)
+        if described is None or described.person or roles[frame.last - 1] in "TOCx":
+            if described and named and named.kind is None:
+                return Source(named.name, described.kind, described.side, named.start, named.end, True)
+            return named
+        return described
+    nearby = None
+    if roles[frame.first] == "U" and last is not None and not last.frames:
+        match = _LEADING.match(last.roles)
+        if match is not None:
+            nearby = names.resolve(last.tokens, last.roles, *match.span("one"))
+            if nearby is not None and nearby.kind is None and not nearby.person:
+                nearby = None
+    return names.resolve(tokens, roles, frame.first, frame.last, nearby)
+
+
+def _relay(names: Names, tokens: Tokens, roles: str, frame: Frame) -> str | None:
+    """Who relayed what the frame's source said, where the frame tells: a medium it was told to, or who quotes it."""
+    for span in (frame.via, frame.hearer):
+        if span is not None:
+            source = names.resolve(tokens, roles, *span)
+            if source is not None and names.spoken:
+                names.spoken.pop()
+            if source is not None and (source.kind == "media" or span == frame.via):
+                return source.name
+    return None
+
+
+def _attribute(
+    read: dict[int, Spoken], layers: Layers, index: int, at: int, papers: frozenset[str]
+) -> Attribution | None:
+    spoken = read[index]
     quote = next((q for q in spoken.quotes if q[0] < at < q[1]), None)
     ruling = _ruling(spoken, at, quote)
-    if ruling is None and quote is not None:
-        return _speaker(reading, index, quote)
-    if ruling is None:
-        return None
-    frame, relay = ruling
-    return _made(spoken, frame, relay)
+    if ruling is not None:
+        return _made(spoken, *ruling)
+    return _speaker(read, layers, index, quote) if quote is not None else _carried(read, layers, index, at, papers)
 
 
-def _ruling(spoken: Spoken, at: int, quote: tuple[int, int] | None) -> tuple[Frame, Frame | None] | None:
-    """The innermost frame that governs a token, and the one that relays it."""
-    before = after = around = None
-    for frame in spoken.frames:
-        if frame.first <= at < frame.last or spoken.sources[frame] is None:
+def _ruling(
+    spoken: Spoken, at: int, quote: tuple[int, int] | None
+) -> tuple[tuple[Frame, Source], Source | None] | None:
+    """The innermost frame that governs a token, and who relays it."""
+    before: list[tuple[Frame, Source]] = []
+    after = around = hearsay = None
+    for entry in spoken.frames:
+        frame = entry[0]
+        if frame.first <= at < frame.last or not frame.begin <= at < frame.end:
             continue
         if any(q[0] < frame.cue < q[1] and q != quote for q in spoken.quotes):
             continue
-        if not frame.begin <= at < frame.end:
-            continue
         if frame.place == "before":
-            before = frame
+            before.append(entry)
+        elif frame.place == "hearsay":
+            hearsay = hearsay or (entry if _same_clause(spoken.roles, at, frame.cue) else None)
         elif frame.cue > at:
-            after = after or frame
+            after = after or entry
         else:
-            around = frame
-    if before and after:
-        gap = spoken.roles[before.cue : after.first]
-        first, second = spoken.sources[before], spoken.sources[after]
-        assert first and second
-        if second.kind == "media":
-            return before, after
-        if first.kind == "media":
-            return after, before
-        cut = max(spoken.roles.rfind(mark, before.cue, at) for mark in ";s")
-        if cut > 0 and "," in gap:
-            return after, None
-        return before, None
-    one = before or after or around
-    return (one, None) if one else None
+            around = entry
+    if not before:
+        one = after or around or hearsay
+        return (one, None) if one else None
+    inner = before[-1]
+    outside = (source for frame, source in before[:-1] if _nested(spoken.roles, frame, inner[0]))
+    outer = next((source for source in outside if source.kind == "media"), None)
+    if after is None:
+        return inner, outer if inner[1].kind != "media" else None
+    if after[1].kind == "media":
+        return inner, after[1] if inner[1].kind != "media" else None
+    if inner[1].kind == "media":
+        return after, inner[1]
+    return (after, None) if _SPLIT.search(spoken.roles, inner[0].cue, at) else (inner, outer)
 
 
-def _speaker(reading: Reading, index: int, quote: tuple[int, int]) -> Attribution | None:
-    """Who speaks in a quotation that the sentence itself does not attribute."""
-    closes = quote[1] < len(reading.read[index].roles)
-    ahead = index
-    while not closes and ahead + 1 in reading.read and ahead - index < 3:
+def _same_clause(roles: str, at: int, cue: int) -> bool:
+    """Whether no other clause stands between a figure and a cue."""
+    low, high = min(at, cue), max(at, cue)
+    return re.search(r"[vRK;s]|c[^,]{0,6}B", roles[low + 1 : high - 1]) is None
+
+
+def _nested(roles: str, outer: Frame, inner: Frame) -> bool:
+    return _SPLIT.search(roles, outer.cue, min(inner.first, inner.cue)) is None
+
+
+def _speaker(
+    read: dict[int, Spoken], layers: Layers, index: int, quote: tuple[int, int]
+) -> Attribution | None:
+    """Who speaks in a quotation that its sentence does not attribute: named where it ends, or before it began."""
+    ahead, closed = index, quote[1] < len(read[index].roles)
+    while not closed and ahead + 1 in read and ahead - index < 3 and layers.sentences[ahead + 1].quoted:
         ahead += 1
-        spoken = reading.read[ahead]
-        if not reading.layers.sentences[ahead].quoted:
-            break
-        for frame in spoken.frames:
-            if frame.place in ("after", "around") and spoken.sources[frame] and not _inside(spoken, frame):
-                return _made(spoken, frame, None)
-        closes = '"' in spoken.roles
+        spoken = read[ahead]
+        for frame, source in spoken.frames:
+            if frame.place in ("after", "around") and not _inside(spoken, frame):
+                return _made(spoken, (frame, source), None)
+        closed = '"' in spoken.roles[1:]
+    if not closed and quote[0] < 0:
+        return None  # the mark that would close it is lost
     for back in range(index - 1, index - 4, -1):
-        spoken = reading.read.get(back)  # type: ignore[assignment]
-        if spoken is None:
+        if back not in read:
             return None
-        for frame in reversed(spoken.frames):
-            if spoken.sources[frame] and not _inside(spoken, frame) and frame.place != "hearsay":
-                return _made(spoken, frame, None)
-        if not reading.layers.sentences[back].quoted and not spoken.quotes:
+        spoken = read[back]
+        for frame, source in reversed(spoken.frames):
+            if not _inside(spoken, frame) and frame.rule not in ("hearsay", "noun"):
+                return _made(spoken, (frame, source), None)
+        if not layers.sentences[back].quoted and not spoken.quotes:
             return None
+    return None
+
+
+def _carried(
+    read: dict[int, Spoken], layers: Layers, index: int, at: int, papers: frozenset[str]
+) -> Attribution | None:
+    """A report that speaks goes on speaking to the end of its paragraph; a part has the source of its whole."""
+    part = _PART.match(read[index].roles, at) is not None
+    for back in range(index - 1, index - 4, -1):
+        if back not in read or layers.sentences[back].paragraph != layers.sentences[index].paragraph:
+            return None
+        spoken = read[back]
+        if spoken.frames:
+            frame, source = spoken.frames[-1]
+            report = frame.place == "before" and spoken.tokens.norms[frame.last - 1] in papers
+            if frame.place == "hearsay" or not (report or (part and back == index - 1)):
+                return None
+            return replace(_made(spoken, (frame, source), None), rule="goes on" if report else "part")
     return None
 
 
@@ -143,32 +207,38 @@ def _inside(spoken: Spoken, frame: Frame) -> bool:
     return any(a < frame.cue < b for a, b in spoken.quotes)
 
 
-def _made(spoken: Spoken, frame: Frame, relay: Frame | None) -> Attribution:
-    source = spoken.sources[frame]
-    assert source is not None
-    via = spoken.sources[relay].name if relay and spoken.sources[relay] else None  # type: ignore[union-attr]
+def _made(spoken: Spoken, entry: tuple[Frame, Source], relay: Source | None) -> Attribution:
+    frame, source = entry
+    via = spoken.relays.get(frame.cue) or (relay.name if relay else None)
     return Attribution(
-        source.name, source.kind or "other", source.side, via, source.start, source.end,
-        spoken.tokens.norms[frame.cue], frame.rule,
-    )  # fmt: skip
+        source=source.name,
+        kind=source.kind or "other",
+        side=source.side,
+        via=via if via != source.name else None,
+        start=source.start,
+        end=source.end,
+        cue=spoken.tokens.norms[frame.cue],
+        rule=frame.rule,
+    )
 
 
-def _quotes(tokens: Tokens, quoted: bool) -> tuple[tuple[int, int], ...]:
+def _quotes(tokens: Tokens, roles: str, quoted: bool) -> tuple[tuple[int, int], ...]:
     """Token spans of quotations; the marks are the ends."""
     found: list[tuple[int, int]] = []
     start: int | None = -1 if quoted else None
-    for i, tag in enumerate(tokens.tags):
-        if tag != '"':
+    for i, role in enumerate(roles):
+        if role != '"':
             continue
-        mark = tokens.norms[i]
-        if start is None or mark in _OPENING:
-            if start == -1 and i == 0:
-                start = 0
-            elif start is None:
-                start = i
+        if start is None and i and roles[i - 1] in ",." and tokens.norms[i] not in _OPENING:
+            found.append((-1, i))  # it was opened in a sentence before
+        elif start is None or tokens.norms[i] in _OPENING:
+            if start is None or start == -1:
+                start = i if start is None or i == 0 else start
+        elif start == -1 and i == 0:
+            start = 0
         else:
             found.append((start, i))
             start = None
     if start is not None:
-        found.append((start, len(tokens.tags)))
+        found.append((start, len(roles)))
     return tuple(found)

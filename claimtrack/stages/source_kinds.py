@@ -8,11 +8,12 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from claimtrack.vocabulary.loader import Vocabulary
 
 _WORD = re.compile(r"(?:[^\W\d_]\.){2,}|[@+]?\w+(?:[.'’&/-]\w+)*\.?")
-_BREAK = re.compile(r"\s(?:of|for|in|at|from|with|to|near|on)\s")
+_BREAK = re.compile(r"\s(of|for|in|at|from|with|to|near|on)\s", re.IGNORECASE)
 _OF_PARTY = {"state": "government", "armed_group": "armed_group", "igo": "igo", "people": "other"}
 
 
@@ -23,6 +24,8 @@ class Terms:
 
     known: Mapping[str, tuple[str, str, str | None]]
     longest: Mapping[str, int]
+    belonging: frozenset[str]
+    armed: Mapping[str, bool]  # party -> whether it is an armed group
 
 
 _KNOWN: dict[str, Terms] = {}
@@ -55,32 +58,39 @@ def _build(vocabulary: Vocabulary) -> Terms:
     for term in known:
         words = term.split(" ")
         longest[words[0]] = max(longest.get(words[0], 1), len(words))
-    return Terms(known, longest)
+    armed = {name: party.kind == "armed_group" for name, party in vocabulary.parties.items()}
+    return Terms(known, longest, speech.words["belonging"], armed)
 
 
+@lru_cache(maxsize=1 << 14)
 def classify(phrase: str, terms: Terms) -> tuple[str | None, str | None]:
     """(kind, side) of a source by its words; None for what they do not tell."""
     kind = side = None
     fallback = None
-    for part in _BREAK.split(" " + phrase + " "):
-        found = _terms(part, terms)
+    parts = _BREAK.split(" " + phrase + " ")
+    for number in range(0, len(parts), 2):
+        found = _terms(parts[number], terms)
+        belongs = not number or parts[number - 1].lower() in terms.belonging
         side = side or next((side_ for sort, _, side_ in found if side_ is not None), None)
         if kind is not None or not found:
             continue
         sort, given, _ = found[-1]
-        strong = [entry for entry in found if entry[0] in ("named", "head", "modifier")]
-        if sort in ("named", "head"):
+        strong = [entry for entry in found if entry[0] in ("named", "head", "modifier") and entry[1] != "other"]
+        if sort in ("named", "head") and given != "other":
             kind = given
         elif strong:
             kind = strong[-1][1]
-        elif sort == "weak":
+        elif sort in ("weak", "head"):
             fallback = fallback or given
             party = next((entry for entry in found if entry[0] in ("party", "demonym")), None)
             if party is not None:
                 kind = given if given not in ("other",) else party[1]
-        elif sort in ("party", "demonym"):
+        elif sort in ("party", "demonym") and belongs:
             kind = given
-    return kind or fallback, side
+    kind = kind or fallback
+    if kind in ("government", "military", "other") and side is not None and terms.armed[side]:
+        kind = "armed_group"
+    return kind, side
 
 
 def _terms(phrase: str, terms: Terms) -> list[tuple[str, str, str | None]]:

@@ -6,20 +6,29 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from claimtrack.model import Tokens
 from claimtrack.stages.source_kinds import classify, terms_of
 from claimtrack.vocabulary.loader import Vocabulary
 
-_RUN = re.compile(r"[XL]{1,5}\Z")
+_NAME = re.compile(r"[XL]{1,5}\Z")
 _APPOSITION = re.compile(r",\s+(?:(?:an?|the)\s+)?([^,.;\n]{3,80})")
-_CAPITALS = r"(?:[A-Z][\w’'.-]*\s+){0,4}"
+_BEFORE = re.compile(r"[^,.;:!?\n\"“”]{0,80}\Z")
+_CAPITAL = r"[^\W\d_a-z][\w’'-]*"
+_CAPITALS_BEFORE = re.compile(rf"(?<![\w.'’-])(?:(?:{_CAPITAL}|[A-Z]\.)[ ]){{1,4}}\Z")
+_MORE = rf"(?:[ ](?:(?:for|of|and|the)[ ]){{0,2}}{_CAPITAL})"
+_NAMES_AFTER = re.compile(rf"{_MORE}{{1,6}}")
+_NAME_GOES_ON = re.compile(rf"[ ](?:for|of)[ ](?:the[ ])?{_CAPITAL}{_MORE}{{0,5}}")
+_NAME_BEFORE = re.compile(rf"(?<![\w.'’-]){_CAPITAL}(?:[ ](?:(?:of|for|the|and|on|in)[ ]){{0,2}}{_CAPITAL}){{1,8}}\Z")
+_PHRASE_BEFORE = re.compile(
+    rf"(?<![\w'’-])((?:(?:{_CAPITAL}|(?:[A-Z]\.)+)[ ]?){{1,4}})(?:(?<=[ ])[a-z]+[ ]?){{0,2}}(?<![ ])\Z"
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Who a source is. `start` and `end` bound the words that name it here."""
+    """Who a source is. `start` and `end` bound the words that name it here; `person`: one human being."""
 
     name: str
     kind: str | None
@@ -35,130 +44,212 @@ class Names:
     def __init__(self, text: str, vocabulary: Vocabulary) -> None:
         self.text = text
         self.vocabulary = vocabulary
+        self.words = vocabulary.speech.words
         self.terms = terms_of(vocabulary)
         self.spoken: list[Source] = []
         self.full: dict[str, str] = {}
 
-    def resolve(self, tokens: Tokens, roles: str, first: int, last: int) -> Source | None:
-        """The source named by tokens first..last of a sentence; None when they name nobody."""
-        speech = self.vocabulary.speech
+    def resolve(self, tokens: Tokens, roles: str, first: int, last: int, nearby: Source | None = None) -> Source | None:
+        """The source named by tokens first..last of a sentence; None when they name nobody.
+
+        `nearby` is the subject of the sentence before, for a pronoun that no earlier source explains better.
+        """
         if last - first == 1 and roles[first] == "U":
-            return self._pronoun(tokens, first)
-        norms = tokens.norms
-        while first < last and (roles[first] in "Dq" or norms[first] in speech.words["before_name"]):
-            first += 1
-        while first < last - 1 and norms[last - 1] in self.vocabulary.dates.weekdays:
-            last -= 1
-        while first < last - 1 and norms[first] in self.vocabulary.dates.weekdays:
-            first += 1
-        first, last = self._owner(roles, norms, first, last)
+            return self._pronoun(tokens, first, nearby)
+        first, last = self._trimmed(tokens, roles, first, last)
         if first >= last:
             return None
-        run = _RUN.search(roles[first:last])
-        if run is not None and (run.start() or last - first <= 3):
-            named = first + run.start()
-            before = roles[named - 1] if named > first else ""
-            if (before and before in "TCxOEe") or (before == "p" and "Xp" in roles[first:named]):
-                return self._person(tokens, first, named, last)
-        return self._other(tokens, roles, first, last)
+        named = self._personal_name(roles, first, last)
+        source = self._person(tokens, first, named, last) if named else self._other(tokens, roles, first, last)
+        self.spoken.append(source)
+        return source
 
-    def _owner(self, roles: str, norms: tuple[str, ...], first: int, last: int) -> tuple[int, int]:
-        """Without the document: "the ministry's report" -> "ministry"."""
+    def _trimmed(self, tokens: Tokens, roles: str, first: int, last: int) -> tuple[int, int]:
+        """Without determiners, days, and the document: "the ministry's report" -> "ministry"."""
+        before_name, norms = self.words["before_name"], tokens.norms
+        while first < last and (roles[first] in "DqdP@" or norms[first] in before_name):
+            first += 1
+        while first < last and roles[last - 1] in "dqp@":
+            last -= 1
         at = last
         while at > first and roles[at - 1] in "Ee":
             at -= 1
-        if at < last:
-            while at > first and roles[at - 1] in "pxFq":
+        if first < at < last:
+            while at > first and roles[at - 1] in "pxFqJYC":
                 at -= 1
-            if at > first and any(role in "XLOTC" for role in roles[first:at]):
+            if any(role in "XLOT" for role in roles[first:at]):
                 return first, at
         return first, last
 
+    def _personal_name(self, roles: str, first: int, last: int) -> int | None:
+        """Where a person's name begins in a group: "the governor Oleh Synyehubov"."""
+        run = _NAME.search(roles[first:last])
+        if run is None or not run.start():
+            return None
+        named = first + run.start()
+        before = roles[named - 1]
+        if "@" in roles[first:named] or "t" in roles[first:named]:
+            return named if before in "TO" and last - named >= 2 else None
+        if before == "p":
+            return named if last - named >= 2 and self._known_media(roles, first, named) else None
+        return named if before in "TCxOEe)" else None
+
+    def _known_media(self, roles: str, first: int, named: int) -> bool:
+        return roles[first] == "X" and named - first <= 4
+
     def _person(self, tokens: Tokens, first: int, named: int, last: int) -> Source:
         start, end = tokens.starts[named], tokens.ends[last - 1]
-        name = self._fullest(self.text[start:end])
-        kind, side = classify(self.text[tokens.starts[first] : start], self.terms)
-        return self._said(Source(name, kind, side, start, end, True))
+        words = " ".join(self.text[start:end].split())
+        name = self._fullest(words)
+        before = self.text[tokens.starts[first] : start]
+        kind, side = classify(before, self.terms)
+        known = self.vocabulary.named.get(words.lower())
+        if known is not None:
+            return Source(words, known.kind, known.side or side, start, end)
+        return Source(name, kind, side, start, end, True)
 
     def _other(self, tokens: Tokens, roles: str, first: int, last: int) -> Source:
         start, end = tokens.starts[first], tokens.ends[last - 1]
         words = " ".join(self.text[start:end].split())
-        name = words
         kind, side = classify(words, self.terms)
         span = roles[first:last]
-        if set(span) <= set("XL"):
-            known = self.vocabulary.named.get(words.lower()) or self.vocabulary.party_words.get(words.lower())
-            if not known:
-                name = self._fullest(words)
-                before = next((s for s in reversed(self.spoken) if s.name == name), None)
-                if before is not None:
-                    kind, side = before.kind, before.side
-                elif kind is None:
-                    kind, side = self._described(name)
-                return self._said(Source(name, kind, side, start, end, kind is None))
-        elif not any(role in "XLS" for role in span):
-            before = self._same_head(tokens.norms[last - 1], words)
+        if set(span) <= {"X", "L"}:
+            return self._bare_name(words, kind, side, start, end)
+        head = re.split(r"[@t]", span)[0]
+        singular = head[-1:] in ("T", "C", "O") and tokens.norms[first + len(head) - 1] in self.vocabulary.titles
+        if not any(role in "XLS" for role in span):
+            before = self._earlier(tokens.norms[first:last], first > 0 and tokens.norms[first - 1] in ("the", "this"))
             if before is not None:
-                return self._said(Source(before.name, before.kind, before.side, start, end, before.person))
-        return self._said(Source(name, kind, side, start, end))
+                return replace(before, start=start, end=end)
+            words = self._fuller_phrase(words, tokens.starts[first]) or words
+            kind, side = classify(words, self.terms)
+        return Source(words, kind, side, start, end, singular)
 
-    def _said(self, source: Source) -> Source:
-        self.spoken.append(source)
-        return source
+    def _bare_name(self, words: str, kind: str | None, side: str | None, start: int, end: int) -> Source:
+        lower = words.lower().removeprefix("the ")
+        if lower in self.vocabulary.named or lower in self.vocabulary.party_words:
+            return Source(words, kind, side, start, end)
+        name = self._fullest(words)
+        before = next((source for source in reversed(self.spoken) if source.name == name), None)
+        if before is not None:
+            return replace(before, start=start, end=end)
+        person = False
+        if kind is None:
+            kind, side = self._described(name)
+            person = kind is None or " " in name
+        return Source(name, kind, side, start, end, person)
 
-    def _pronoun(self, tokens: Tokens, at: int) -> Source | None:
-        words = self.vocabulary.speech.words
+    def _pronoun(self, tokens: Tokens, at: int, nearby: Source | None) -> Source | None:
         norm = tokens.norms[at]
-        if norm in words["first"]:
+        if norm in self.words["first"]:
             return None
-        for before in reversed(self.spoken):
-            if (norm in words["he"]) == before.person or norm in words["they"]:
-                return Source(before.name, before.kind, before.side, tokens.starts[at], tokens.ends[at], before.person)
+        earlier = ([nearby] if nearby else []) + self.spoken[::-1]
+        for before in earlier:
+            if norm in self.words["they"] or before.person == (norm in self.words["he"]):
+                return replace(before, start=tokens.starts[at], end=tokens.ends[at])
         return None
 
-    def _same_head(self, head: str, words: str) -> Source | None:
-        """An earlier, fuller source with the same head noun."""
+    def _earlier(self, norms: tuple[str, ...], definite: bool) -> Source | None:
+        """An earlier, fuller source with the same last words: "the ministry" after "Ukraine's Defence Ministry"."""
+        tail = " ".join(norms).replace(" 's", "'s")
         for before in reversed(self.spoken):
-            lower = before.name.lower()
-            if lower.endswith(words.lower()) and len(lower) > len(words):
+            lower = before.name.lower().replace("’", "'")
+            if lower.endswith(" " + tail):
                 return before
+        if not definite:
+            return None
+        if tail in self.words["bodies"] or tail in self.words["papers"]:
+            return next((s for s in reversed(self.spoken) if self._fits(s, tail)), None)
+        if tail in self.vocabulary.titles:
+            return next((s for s in reversed(self.spoken) if s.person), None)
+        return None
+
+    def _fits(self, source: Source, head: str) -> bool:
+        """Whether a body named before may be meant by "the agency"."""
+        if source.person or not source.name[:1].isupper() or source.name.lower() in self.vocabulary.party_words:
+            return False
+        kind = classify(head, self.terms)[0]
+        if head in self.words["papers"] or kind in (None, "other") or kind == source.kind:
+            return True
+        return kind == "government" and source.kind not in ("media", "military", "armed_group", "witness", None)
+
+    def _fuller_phrase(self, words: str, at: int) -> str | None:
+        """The last capitalised phrase before `at` that ends in this word: "U.N. refugee agency" for "agency"."""
+        if " " in words or words.isupper():
+            return None
+        low, found = max(0, at - 2000), at
+        for _ in range(8):
+            found = self.text.rfind(" " + words, low, found)
+            if found < 0:
+                return None
+            before = _PHRASE_BEFORE.search(self.text, max(low, found - 60), found)
+            if before is not None and not self._no_name(before[1].split()):
+                return f"{before[0]} {words}"
         return None
 
     def _fullest(self, name: str) -> str:
-        """The longest form of a person's name in the document that ends in the same word."""
+        """The longest form of a name in the document."""
         known = self.full.get(name)
         if known is None:
-            known = self.full[name] = self._search(name)
+            known = self.full[name] = self._spelled_out(name) or self._search(name)
         return known
 
+    def _spelled_out(self, name: str) -> str | None:
+        """What an acronym stands for: "Emergency Operations Center (COE)"."""
+        if not name.isupper() or " " in name:
+            return None
+        at = self.text.find(f" ({name})")
+        before = _NAME_BEFORE.search(self.text, max(0, at - 90), at) if at > 0 else None
+        return before[0].removeprefix("The ") if before else None
+
     def _search(self, name: str) -> str:
-        words = name.split()
-        best = words
-        pattern = re.compile(rf"({_CAPITALS}){re.escape(name)}(?![\w-])")
-        for match in pattern.finditer(self.text):
-            given = match[1].split()
-            while given and self._no_name(given):
-                given.pop(0)
-            if len(given) + len(words) > len(best) and len(given) <= 3:
-                best = [*given, *words]
-        return " ".join(best)
+        best = name
+        at = -1
+        for _ in range(40):
+            at = self.text.find(name, at + 1)
+            if at < 0:
+                break
+            full = self._around(name, at)
+            if len(full) > len(best):
+                best = full
+                if " " not in name:
+                    break
+        return best
+
+    def _around(self, name: str, at: int) -> str:
+        """The name with the capitalised words that stand before it, or after it when it is one word."""
+        text, end = self.text, at + len(name)
+        if (at and (text[at - 1].isalnum() or text[at - 1] == "-")) or text[end : end + 1].isalnum():
+            return ""
+        words = _CAPITALS_BEFORE.search(text, max(0, at - 60), at)
+        given = words[0].split() if words else []
+        while given and (len(given) > 3 or self._no_name(given)):
+            given.pop(0)
+        if given:
+            return " ".join((*given, name))
+        after = (_NAMES_AFTER if " " not in name else _NAME_GOES_ON).match(text, end)
+        if after is None or self._no_name([word for word in after[0].split() if word[0].isupper()]):
+            return ""
+        return name + " ".join(("", *after[0].split()))
 
     def _no_name(self, given: list[str]) -> bool:
-        """Whether the first of these capitalised words is part of a title, not of a name."""
-        plain = [word.lower().rstrip(".,").replace("’", "'").removesuffix("'s") for word in given]
-        vocabulary = self.vocabulary
+        """Whether one of these capitalised words is part of a title, not of a name."""
+        plain = [word.lower().rstrip(".,").replace("’", "'") for word in given]
+        tags, vocabulary = self.vocabulary.tags, self.vocabulary
+        known = (vocabulary.titles, vocabulary.heads, vocabulary.dates.weekdays, vocabulary.dates.months)
         return any(
-            word in vocabulary.titles or word in vocabulary.heads or word in vocabulary.tags or word.endswith("'s")
+            word.endswith("'s") or tags.get(word, "L") not in "Loc" or any(word in words for words in known)
             for word in plain
         )
 
     def _described(self, name: str) -> tuple[str | None, str | None]:
         """Kind and side of a person from the words around the name anywhere in the document."""
         at = self.text.find(name)
-        while at >= 0:
-            line = self.text[max(0, at - 80) : at]
-            words = re.split(r"[,.;:!?\n\"“”]", line)[-1]
-            kind, side = classify(words, self.terms)
+        for _ in range(12):
+            if at < 0:
+                break
+            before = _BEFORE.search(self.text, max(0, at - 80), at)
+            kind, side = classify(before[0], self.terms) if before else (None, None)
             if kind is None:
                 after = _APPOSITION.match(self.text, at + len(name))
                 if after:

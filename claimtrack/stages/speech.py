@@ -1,39 +1,40 @@
-"""Tokens of a sentence -> its speech frames: who is said to say what, and over which tokens that reaches.
+"""Roles of a sentence -> its speech frames: who is said to say what, and over which tokens that reaches.
 
-    "12 people died, officials said" -> Frame(rule="verb", source tokens of "officials", "after", the tokens before)
+    "12 people died, officials said" -> Frame(rule "verb", source tokens of "officials", place "after")
+
+This module holds the shapes of noun groups and the reach of a frame; the rules are in speech_rules.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-from claimtrack.model import Tokens
 from claimtrack.stages.speech_roles import Roles
 
-# The words of a name or noun group, and how groups join. Roles are read backwards from the verb.
-W = r"XLSTOCxpJYFmEe"
-_GROUP = rf"(?:[{W}]|\)[{W},]{{1,8}}\(|\"[{W}]{{1,5}}\")+[Dn]?"
-_BACK = re.compile(rf"q?(?P<one>(?:{_GROUP}[@t])*{_GROUP}|U)(?P<two>c(?:{_GROUP}[@t])*{_GROUP}(?=[,\";(.|sh-]|\Z))?")
-_AUX = re.compile(r"[AqdM]*")
-_APPOSED = re.compile(r",[^,;.\"RK]{1,24},")
-_AHEAD = re.compile(rf"q?(?P<one>[Dn]?[{W}]+(?:\([{W},]{{1,8}}\)[{W}]*)?(?:[@t][Dn]?[{W}]+)*|U)")
-_AND_AHEAD = re.compile(rf"c[Dn]?[{W}]+(?:[@t][Dn]?[{W}]+)*(?=[,;.\"\)-]|\Z)")
-_NAME_AHEAD = re.compile(r",X{2,4}(?=[,;.\"]|\Z)")
-_FIRST = re.compile(rf"(?:[PK@][^,]{{0,12}},)?q?,?(?P<np>[Dn]?[{W}]+(?:[@t][Dn]?[{W}]+)*|U)")
-_QUOTED_AS = re.compile(rf"(?:b(?P<by>[Dn]?[{W}]+))?[P@n{W}D]{{0,6}}(?<=[Ps])g")
-_PASSIVE = re.compile(r"q*B[AMB]*")
-_WHO = re.compile(r"[Aqd]*h,?")
-_CONTENT = re.compile(r"[NhvRBMU\"]")
+# The roles of the words of a noun group. Groups are read backwards from a verb, and forwards from a cue.
+WORDS = "XLSTOCxpJYFEe"
+_GROUP = rf"(?:[{WORDS}]|\)[{WORDS},]{{1,8}}\(|\"[{WORDS}]{{1,5}}\"|t(?=[TOC]))++[Dn]?"
+_GROUPS = rf"(?:{_GROUP}@)*{_GROUP}"
+_BACK = re.compile(rf"(?P<one>{_GROUPS}|U)(?P<two>c{_GROUPS}(?=[,\";(.|shPK-]|\Z))?")
+BETWEEN = re.compile(r"(?:q|A|d[@P]?|n[@P])*+")  # between a subject and its verb, backwards
+_AHEAD = re.compile(
+    rf"q?(?P<one>[DnN]?[Rv]?[{WORDS}]++(?:\([{WORDS},]{{1,8}}\)[{WORDS}]*+)?(?:[@t][Dn]?[{WORDS}]++)*|U)"
+)
+_AND_AHEAD = re.compile(rf"c[Dn]?[{WORDS}]++(?:[@t][Dn]?[{WORDS}]++)*(?=[,;.\"\)-]|\Z)")
+_MAKER_AHEAD = re.compile(r"(?<=[Ee])[Rv]?b")
+NAME_AHEAD = re.compile(r",[XL]{2,4}(?=[,;.\"(h]|\Z)")
+# Words after a verb of speech that are not what is said: "said on Monday in a statement posted on its website".
+_TRAIL = re.compile(rf"(?:[{WORDS}qdnDP@tbU]|(?<=[Ee])[vRg](?=[bP@]))*+(?=[,.;-]|\Z)")
 
 
 @dataclass(frozen=True, slots=True)
 class Frame:
     """`first` and `last` bound the source's tokens, `cue` is the cue's token, `begin` and `end` its reach.
 
-    `place` tells where what is said stands: "before" the cue's frame comes its source ("X said that ..."), "after" it
-    ("..., X said"), or "around" it. `via` are the tokens of whoever relayed it.
+    `place` tells where the source stands: "before" what is said ("X said that ..."), "after" it ("..., X said"),
+    "around" it ("12, X said, were hurt"), or nobody is named ("hearsay"). `hearer` are the tokens of whom it was told
+    to, `via` those of whoever relayed it, `name` those of a name in apposition.
     """
 
     rule: str
@@ -45,265 +46,83 @@ class Frame:
     place: str
     via: tuple[int, int] | None = None
     hearer: tuple[int, int] | None = None
-    name: tuple[int, int] | None = None  # a name in apposition to the source
+    name: tuple[int, int] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
-    """What the rules look at: roles forwards and backwards, norms, and the frames found so far."""
+@dataclass(slots=True)
+class Clauses:
+    """What the rules look at: roles forwards and backwards, norms, the frames found so far, the rule at work."""
 
     roles: str
     back: str
     norms: tuple[str, ...]
     words: Roles
     frames: list[Frame]
+    rule: str
+    spoken_to: bool  # whether somebody speaks "to" somebody in the sentence
+
+    def kind(self, i: int) -> str:
+        """The class of the reporting verb at token i: plain, weak, ..."""
+        return self.words.verbs.get(self.norms[i], ("", ""))[0]
+
+    def before(self, i: int) -> str:
+        """The role before token i, "" at the start."""
+        return self.roles[i - 1] if i else ""
 
 
-Maker = Callable[[Sentence, int], Frame | None]
-
-
-def frames(tokens: Tokens, roles: str, words: Roles) -> list[Frame]:
-    """The frames of a sentence in the order of their cues."""
-    found: list[Frame] = []
-    cues = [i for i, role in enumerate(roles) if role in "RgKb"]
-    if not cues:
-        return found
-    asked = Sentence(roles, roles[::-1], tokens.norms, words, found)
-    for i in cues:
-        for name, make in RULES[roles[i]]:
-            frame = make(asked, i)
-            if frame is not None:
-                found.append(replace(frame, rule=name))
-                break
-    return found
-
-
-def _subject(asked: Sentence, verb: int) -> tuple[int, int] | None:
-    """The noun group right before token `verb`, as a span of tokens; auxiliaries between are skipped."""
+def subject(asked: Clauses, verb: int, between: re.Pattern[str] = BETWEEN) -> tuple[int, int] | None:
+    """The noun group right before token `verb`, as a span of tokens; what may stand between is skipped."""
     size = len(asked.roles)
-    aux = _AUX.match(asked.back, size - verb)
-    at = aux.end() if aux else size - verb
-    match = _BACK.match(asked.back, at)
+    skipped = between.match(asked.back, size - verb)
+    if skipped is None:
+        return None
+    match = _BACK.match(asked.back, skipped.end())
     if match is None:
         return None
-    end = match.end("two") if match["two"] else match.end("one")
-    return size - end, size - match.start("one")
+    return size - match.end(), size - match.start()
 
 
-def _object(asked: Sentence, start: int) -> tuple[int, int] | None:
-    """The noun group that begins at token `start`."""
+def group(asked: Clauses, start: int) -> tuple[int, int] | None:
+    """The noun group that begins at token `start`; of "figures released by X", it is X."""
     match = _AHEAD.match(asked.roles, start)
     if match is None:
         return None
+    maker = _MAKER_AHEAD.match(asked.roles, match.end())
+    if maker is not None:
+        made = _AHEAD.match(asked.roles, maker.end())
+        if made is not None:
+            return made.span("one")
     more = _AND_AHEAD.match(asked.roles, match.end())
     return match.start("one"), more.end() if more else match.end()
 
 
-def _placed(asked: Sentence, first: int, last: int, verb: int) -> Frame:
+def placed(
+    asked: Clauses,
+    first: int,
+    last: int,
+    verb: int,
+    hearer: tuple[int, int] | None = None,
+    name: tuple[int, int] | None = None,
+) -> Frame:
     """The frame of a source at first..last and a verb, with its reach."""
     roles, size = asked.roles, len(asked.roles)
     start, stop = min(first, verb), max(last, verb + 1)
-    before = roles[start - 1] if start else ""
-    ends = size
-    semicolon = roles.find(";", stop)
-    if semicolon > stop:  # not the colon of 'said: "..."'
-        ends = semicolon
-    comma = roles.find(",", stop, ends)
-    near = ends if comma < 0 or before not in ',"-' else comma
-    content = _CONTENT.search(roles, stop, near)
-    if content is not None or not start:
-        if before in ("h", "s") and comma >= 0:
-            ends = comma
-        return Frame("", first, last, verb, stop, ends, "before")
-    begin = 0
-    for earlier in asked.frames:
-        if earlier.place == "after":
-            begin = max(begin, earlier.cue + 1)
-    if comma == stop and comma < ends - 1 and roles[comma + 1] not in "g":
-        return Frame("", first, last, verb, begin, ends, "around")
-    return Frame("", first, last, verb, begin, start, "after")
+    before = asked.before(start)
+    comma = roles.find(",", stop)
+    if before == "s" and asked.norms[start - 1] == "as":
+        if start == 1:
+            return Frame(asked.rule, first, last, verb, stop, size, "before", hearer=hearer, name=name)
+        return Frame(asked.rule, first, last, verb, after_last(asked), start, "after", hearer=hearer, name=name)
+    trail = _TRAIL.match(roles, stop) if roles[stop : stop + 1] != ";" else None
+    if trail is None or not start:
+        inner = before == "h" or (start == 1 and asked.norms[0] in asked.words.hearing["subordinate"])
+        end = comma if inner and comma >= 0 else size
+        return Frame(asked.rule, first, last, verb, stop, end, "before", hearer=hearer, name=name)
+    if comma == trail.end() and roles[comma + 1 : comma + 2] not in ("g", "h"):
+        return Frame(asked.rule, first, last, verb, after_last(asked), size, "around", hearer=hearer, name=name)
+    return Frame(asked.rule, first, last, verb, after_last(asked), start, "after", hearer=hearer, name=name)
 
 
-def _strong_enough(asked: Sentence, verb: int) -> bool:
-    """Whether the verb makes a source here: a weak one needs "that", a quotation or a document."""
-    kind = asked.words.verbs.get(asked.norms[verb], ("", ""))[0]
-    if kind == "deny":
-        return False
-    near = asked.roles[verb + 1 : verb + 8]
-    if kind == "weak":
-        return re.match(r"[^,.;NRK]{0,3}h|;?\"|[DxqSJYLp]{0,4}[Ee]", near) is not None
-    return not ("life" in asked.norms[verb : verb + 6] or "lives" in asked.norms[verb : verb + 6])
-
-
-def _verb(asked: Sentence, i: int) -> Frame | None:
-    roles = asked.roles
-    if not _strong_enough(asked, i) or _passive(roles, i):
-        return None
-    found = _subject(asked, i)
-    if found is None:
-        return None
-    if roles[found[0] - 1 : found[0]] == "K":
-        return None
-    frame = _placed(asked, *found, i)
-    return replace(frame, hearer=_hearer(asked, i))
-
-
-def _passive(roles: str, i: int) -> bool:
-    return re.search(r"(?:B|Bq|z|zB|tB?|Bqq)\Z", roles[max(0, i - 4) : i]) is not None
-
-
-def _hearer(asked: Sentence, verb: int) -> tuple[int, int] | None:
-    if not asked.norms[verb].startswith(("tell", "told")):
-        return None
-    return _object(asked, verb + 1)
-
-
-def _apposed(asked: Sentence, i: int) -> Frame | None:
-    """ "X, the mayor of Y, said" """
-    size = len(asked.roles)
-    aux = _AUX.match(asked.back, size - i)
-    at = aux.end() if aux else size - i
-    match = _APPOSED.match(asked.back, at)
-    if match is None or not _strong_enough(asked, i):
-        return None
-    comma = size - match.end()
-    found = _subject(asked, comma)
-    if found is None or roles_before(asked.roles, found[0]) in ("K", "P", "@"):
-        return None
-    frame = _placed(asked, *found, i)
-    return replace(frame, name=(comma + 1, size - match.start() - 1), hearer=_hearer(asked, i))
-
-
-def roles_before(roles: str, i: int) -> str:
-    return roles[i - 1] if i else ""
-
-
-def _relative(asked: Sentence, i: int) -> Frame | None:
-    """ "the mayor, who said", "a statement that said" """
-    size = len(asked.roles)
-    match = _WHO.match(asked.back, size - i)
-    if match is None or asked.norms[size - match.end() + (asked.back[match.end() - 1] == ",")] == "whom":
-        return None
-    if not _strong_enough(asked, i):
-        return None
-    found = _subject(asked, size - match.end())
-    return replace(_placed(asked, found[0], found[1], i), hearer=_hearer(asked, i)) if found else None
-
-
-def _inverted(asked: Sentence, i: int) -> Frame | None:
-    """ "..., said X" """
-    if i and asked.roles[i - 1] not in ',"-':
-        return None
-    found = _object(asked, i + 1)
-    if found is None or not (i or asked.roles[0] == "R"):
-        return None
-    after = asked.roles[found[1] : found[1] + 1]
-    if after and after not in ",;.\"n@Ph-(q":
-        return None
-    begin = max((f.cue + 1 for f in asked.frames if f.place == "after"), default=0)
-    apposed = _NAME_AHEAD.match(asked.roles, found[1])
-    name = (apposed.start() + 1, apposed.end()) if apposed else None
-    place = "around" if after == "," and not name else "after"
-    return Frame("", *found, i, begin, len(asked.roles) if place == "around" else i, place, name=name)
-
-
-def _shared(asked: Sentence, i: int) -> Frame | None:
-    """ "X denied it and said", "..., adding that": the subject of the frame or clause before."""
-    roles = asked.roles
-    if asked.words.verbs.get(asked.norms[i], ("", ""))[0] in ("weak", "deny", "record"):
-        return None
-    if i and roles[i] == "R" and re.search(r"[c,]q*A?q?\Z", roles[max(0, i - 4) : i]) is None:
-        return None
-    if roles[i] == "g" and (not i or roles[i - 1] in "PB@t"):
-        return None
-    for earlier in reversed(asked.frames):
-        if earlier.cue < i:
-            return replace(earlier, cue=i, begin=i + 1, end=len(roles), place="before")
-    match = _FIRST.match(roles)
-    if match is None or match.end("np") > i:
-        return None
-    return Frame("", match.start("np"), match.end("np"), i, i + 1, len(roles), "before")
-
-
-def _quoted(asked: Sentence, i: int) -> Frame | None:
-    """ "X was quoted by Y as saying" """
-    if asked.norms[i] not in ("quoted", "cited", "reported"):
-        return None
-    match = _QUOTED_AS.match(asked.roles, i + 1)
-    aux = _PASSIVE.match(asked.back, len(asked.roles) - i)
-    if match is None or aux is None:
-        return None
-    found = _subject(asked, len(asked.roles) - aux.end())
-    if found is None:
-        return None
-    frame = _placed(asked, found[0], found[1], match.end() - 1)
-    via = match.span("by") if match["by"] else None
-    return replace(frame, cue=i, via=via)
-
-
-def _quoting(asked: Sentence, i: int) -> Frame | None:
-    """ "Y quoted X as saying" """
-    if not asked.norms[i].startswith(("quot", "cit")):
-        return None
-    found = _object(asked, i + 1)
-    if found is None or not re.match(r"[Ps]g", asked.roles[found[1] : found[1] + 2]):
-        return None
-    by = _subject(asked, i)
-    return Frame("", *found, i, found[1] + 2, len(asked.roles), "before", via=by)
-
-
-def _agent(asked: Sentence, i: int) -> Frame | None:
-    """ "figures released by X", "12 deaths recorded by X" """
-    if i + 1 >= len(asked.roles) or asked.roles[i + 1] != "b":
-        return None
-    found = _object(asked, i + 2)
-    if found is None:
-        return None
-    kind = asked.words.verbs.get(asked.norms[i], ("", ""))[0]
-    if kind == "deny" or (kind == "weak" and not re.search(r"[Ee][^,.;]{0,4}\Z", asked.roles[max(0, i - 6) : i])):
-        return None
-    that = asked.roles[found[1] : found[1] + 1] == "h"
-    if that:
-        return Frame("", *found, i, found[1], len(asked.roles), "before")
-    return Frame("", *found, i, 0, len(asked.roles), "around")
-
-
-def _hearsay(asked: Sentence, i: int) -> Frame | None:
-    """ "12 people were reported killed", "it was reported that": nobody is named."""
-    if asked.norms[i] != "reported" or re.search(r"Bq*\Z", asked.roles[max(0, i - 3) : i]) is None:
-        return None
-    return Frame("", i, i + 1, i, 0, len(asked.roles), "hearsay")
-
-
-def _according(asked: Sentence, i: int) -> Frame | None:
-    roles = asked.roles
-    found = _object(asked, i + 1)
-    if found is None:
-        return None
-    apposed = _NAME_AHEAD.match(roles, found[1])
-    name = (apposed.start() + 1, apposed.end()) if apposed else None
-    before = roles[:i].rstrip("q")
-    if not before or before[-1] in "sh" or (before[-1] in ',c;"' and not re.search(r"[NvB]", before)):
-        return Frame("", *found, i, found[1], len(roles), "before", name=name)
-    after = roles[found[1] : found[1] + 2]
-    place = "around" if after[:1] == "," and after[1:] not in ("c", "s") and not name else "after"
-    begin = max((f.cue + 1 for f in asked.frames if f.place == "after"), default=0)
-    return Frame("", *found, i, begin, len(roles) if place == "around" else i, place, name=name)
-
-
-RULES: dict[str, tuple[tuple[str, Maker], ...]] = {
-    "R": (
-        ("was quoted", _quoted),
-        ("quoted as saying", _quoting),
-        ("by agent", _agent),
-        ("hearsay", _hearsay),
-        ("apposed subject", _apposed),
-        ("relative", _relative),
-        ("inverted", _inverted),
-        ("verb", _verb),
-        ("shared subject", _shared),
-    ),
-    "g": (("quoted as saying", _quoting), ("shared subject", _shared)),
-    "K": (("quoted as saying", _quoting), ("according to", _according)),
-    "b": (),
-}
+def after_last(asked: Clauses) -> int:
+    """Where the reach of a frame that follows what is said begins: after the last such frame."""
+    return max((frame.cue + 1 for frame in asked.frames if frame.place in ("after", "around")), default=0)

@@ -1,7 +1,9 @@
-"""Tokens -> one role a token, as speech sees it; the words that decide are looked up once per vocabulary.
+"""Tokens -> one role a token, as speech sees it; which words decide is looked up once per vocabulary.
 
-R reporting verb, g reporting verb in -ing, K "according to", E document, e tally, O organisation noun, T title,
-X L S C x other nominals, @ preposition that ties nouns, P other preposition, v other verb, the rest as in the tags.
+R reporting verb, g reporting verb in -ing, K "according to", H "reportedly", E document, e tally, O organisation noun,
+T title, X L S C x p J Y F other words of noun groups, D determiner, d day or month, N and n figures, @ preposition that
+ties nouns, t to, b by, P other preposition, v other verb, A B M z auxiliaries and not, h that, s but, c and,
+q adverb, U pronoun, " quotation mark, other marks as they are.
 """
 
 from __future__ import annotations
@@ -12,17 +14,21 @@ from dataclasses import dataclass
 from claimtrack.model import Tokens
 from claimtrack.vocabulary.loader import Vocabulary
 
-# Tags of tokens -> roles of speech.
-_PLAIN = str.maketrans("VGWaRrwfoid", "vvvvvv@@@PA")
+# Tags of tokens -> roles.
+_PLAIN = str.maketrans("VGWaRrwfoidgm|", "vvvvvv@@@PAPe.")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Roles:
-    """`given` tells the role of a word whatever its tag; `verbs` the class and form of a reporting verb."""
+    """`given` tells the role of a word whatever its tag; `verbs` the class and form of a reporting verb.
+
+    `hearing` holds the word lists the rules ask for by name; `nouns` verb forms that are as often nouns.
+    """
 
     given: Mapping[str, str]
     verbs: Mapping[str, tuple[str, str]]
-    ambiguous: frozenset[str]  # verb forms that are as often nouns
+    hearing: Mapping[str, frozenset[str]]
+    nouns: frozenset[str]
 
 
 _KNOWN: dict[str, Roles] = {}
@@ -39,42 +45,64 @@ def roles_of(vocabulary: Vocabulary) -> Roles:
 def _build(vocabulary: Vocabulary) -> Roles:
     speech = vocabulary.speech
     given: dict[str, str] = {}
-    listed = (("T", vocabulary.titles), ("O", vocabulary.heads), ("e", speech.tallies), ("E", speech.documents))
+    listed = (
+        ("O", vocabulary.heads),
+        ("T", vocabulary.titles),
+        ("e", speech.tallies),
+        ("E", speech.documents),
+        ("d", vocabulary.dates.weekdays.keys() | vocabulary.dates.months.keys() - speech.words["not_months"]),
+        ("@", speech.words["attaching"]),
+        ("K", vocabulary.according),
+        ("H", speech.words["reportedly"]),
+        ("'", "'’‘"),
+    )
     for role, words in listed:
         given.update((word, role) for word in words)
-    nouns = speech.documents | speech.tallies
     for verb, (_, form) in vocabulary.reporting.items():
         given[verb] = "g" if form == "ing" else "R"
-    given.update((word, "@") for word in speech.words["attaching"])
-    given.update((word, "K") for word in vocabulary.according)
-    ambiguous = frozenset(
-        verb for verb, (_, form) in vocabulary.reporting.items()
-        if form == "base" and (verb in nouns or vocabulary.tags.get(verb, "x") not in "Rrx")
-    )
-    return Roles(given, vocabulary.reporting, ambiguous)
+    nouns = speech.documents | speech.tallies | speech.words["also_nouns"] | vocabulary.heads.keys()
+    ambiguous = frozenset(verb for verb, (_, form) in vocabulary.reporting.items() if form == "base" and verb in nouns)
+    return Roles(given, vocabulary.reporting, speech.words, ambiguous)
 
 
-def assign(tokens: Tokens, text: str, words: Roles, vocabulary: Vocabulary) -> str:
+def assign(tokens: Tokens, text: str, words: Roles) -> str:
     """One role a token."""
     given, norms, starts = words.given, tokens.norms, tokens.starts
-    shouted = "X" not in tokens.tags and text[tokens.starts[0] : tokens.ends[-1]].isupper() if starts else False
+    if not norms:
+        return ""
+    shouted = "X" not in tokens.tags and text[starts[0] : tokens.ends[-1]].isupper()
     roles = list(tokens.tags.translate(_PLAIN))
-    for i, norm in enumerate(norms):
-        role = given.get(norm)
+    double = '"' in roles
+    for i, role in enumerate(map(given.get, norms)):
         if role is None:
             continue
-        if role in "Rg":
-            if not shouted and text[starts[i]].isupper():
-                role = "E" if norm in vocabulary.speech.documents else "X"
-            elif norm in words.ambiguous and not _is_verb(norm, i, tokens):
-                role = "E" if norm in vocabulary.speech.documents else "e" if norm in vocabulary.speech.tallies else "x"
+        if role == "'":
+            role = "q" if double else _apostrophe(text, starts[i])
+        elif role in "Rg":
+            capital = text[starts[i]].isupper() and not shouted
+            role = _verb(i, norms[i], role, tokens, words, roles[i - 1] if i else "", capital)
         roles[i] = role
     return "".join(roles)
 
 
-def _is_verb(norm: str, i: int, tokens: Tokens) -> bool:
-    """Whether a form that may be a noun ("report", "claims") is a verb here."""
-    tags = tokens.tags
-    if not i or i + 1 >= len(tags):
-        return False
-    return tags[i - 1] in "XLOCTxUq)" and tags[i + 1] in 'hDNnUXCx"'
+def _verb(i: int, norm: str, role: str, tokens: Tokens, words: Roles, before: str, capital: bool) -> str:
+    """The role of a word that may be a reporting verb or a noun: "report", "claims", "the Washington Post"."""
+    noun = "E" if norm in words.hearing["documents"] else "e" if norm in words.hearing["tallies"] else "x"
+    if capital:
+        return "X" if i or words.verbs[norm][1] == "base" else role
+    if norm not in words.nouns:
+        return role
+    after = tokens.tags[i + 1 : i + 2]
+    if after in (".", ",") and before in ("X", "L", "O") and i + 2 >= len(tokens.tags):
+        return role
+    loosely = norm not in words.hearing["rather_nouns"] and after in ("n", "U", "X", "C", '"')
+    follows = loosely or after in ("h", "N", "D")
+    return role if before in tuple("XLOCTUq)Eex") and follows else noun
+
+
+def _apostrophe(text: str, at: int) -> str:
+    """A single quote is a quotation mark at the edge of words and after a stop, else a possessive."""
+    before = text[at - 1 : at] if at else ""
+    if text[at + 1 : at + 2] == "'":
+        return "q"  # the first of two that make one mark
+    return '"' if not before or before.isspace() or before in ",.!?'" else "p"

@@ -1,4 +1,4 @@
-"""reporting.toml and sources.toml -> SpeechWords: what the attributions stage knows beyond verbs and cues."""
+"""reporting.toml, sources.toml -> SpeechWords: what the attributions stage knows beyond verbs and cues."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from claimtrack.errors import ClaimtrackError
 
 @dataclass(frozen=True, slots=True, eq=False)
 class SpeechWords:
-    """All words are lower case. `words` holds the lists of [words] by name; `modifiers` gives a word's kind."""
+    """All words are lower case. `words` holds the lists of [words] and [nouns] by name, `modifiers` a word's kind."""
 
     documents: frozenset[str]
     tallies: frozenset[str]
@@ -28,7 +28,7 @@ def parse(table: Mapping[str, object]) -> SpeechWords:
         return SpeechWords(
             documents=frozenset(data["nouns"]["documents"]),
             tallies=frozenset(data["nouns"]["tallies"]),
-            words={name: frozenset(given) for name, given in data["words"].items()},
+            words={name: frozenset(given) for name, given in (*data["words"].items(), *data["nouns"].items())},
             weak=frozenset(data.get("weak", {}).get("heads", ())),
             modifiers={word: kind for kind, given in data.get("modifiers", {}).items() for word in given},
             handles=frozenset(data.get("handles", {}).get("words", ())),
