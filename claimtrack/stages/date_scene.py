@@ -76,7 +76,7 @@ def grammar(words: DateWords) -> Grammar:
     strengths = {w: n for name, n in BORDERS for w in words.words[name]} | {";": STRONG}
     nouns = {noun for event in words.events for noun in event.nouns}
     return Grammar(
-        border=re.compile(rf"\b(?:{factored(w for w in strengths if w.isalpha())})|;"),
+        border=re.compile(rf"\b(?:{factored(strengths.keys() - {';'})})|;"),
         strengths=strengths,
         future=re.compile(rf"\b(?:{factored(words.words['future'])})"),
         first_of=re.compile(rf"\bfirst (day|week|month|year) of (?:[\w’'-]+ ){{0,4}}?(?:{_either(nouns)})\b"),

@@ -84,7 +84,8 @@ def _grade(index: int, one: Expression, figure: Figure, at: Scene) -> tuple[int,
     named = ahead and one.day and one.kind != "week"
     if named and max(between, default=0) == RELATIVE and between.count(RELATIVE) == 1:
         return ANTECEDENT, "antecedent"  # "since the 1998 bombing, which killed 200": the bombing's year
-    if not one.governs:
+    inside = any(s.start < figure.start < one.start < s.end for s in at.since)  # "since it lost 498 on March 2"
+    if not one.governs and not inside:
         return FOREIGN, ""
     if index in at.asserting:
         return ASSERTED, "assertion date"

@@ -7,15 +7,18 @@ words and place nouns to the name ("in the rebel-held Shaar neighbourhood", "in 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from claimtrack.model import Tokens
 from claimtrack.vocabulary.loader import Vocabulary
 from claimtrack.vocabulary.place_words import PlaceWords
 
-SURE, LIKELY, MAYBE = 0, 1, 2
+# OFFICE: only told by somebody's office, "the mayor of Homs". ASIDE: not where it happened, "told us in Geneva".
+SURE, LIKELY, MAYBE, OFFICE, ASIDE = range(5)
 LONGEST = 5  # words of a name
 WALK = 8  # words between the preposition and the name
 LIST = 20  # names in a list
+HEADS = ("noun", "event")
 NEVER = "SNnPDRrUBAMU,;.\"()-"  # tags of tokens that begin no name
 
 
@@ -29,6 +32,14 @@ class Place:
     grade: int
 
 
+@lru_cache(maxsize=4)
+def roles(words: PlaceWords) -> dict[str, str]:
+    """What a word does for the names after it."""
+    likely = dict.fromkeys(words.likely | words.moves, "likely")
+    heads = dict.fromkeys(words.events, "event") | dict.fromkeys(words.nouns, "noun")
+    return heads | likely | dict.fromkeys(words.sure, "sure")
+
+
 class NameReader:
     """Reads one sentence's tokens."""
 
@@ -38,28 +49,39 @@ class NameReader:
         whole = text[tokens.starts[0] : tokens.ends[-1]] if tokens.starts else ""
         self.shouted, self.quiet = whole.isupper(), whole.islower()
         self.count = len(tokens.norms)
+        known = roles(self.words)
+        self.heads = [at for at, norm in enumerate(tokens.norms) if known.get(norm) in HEADS or norm == "'s"]
 
     def read(self) -> list[Place]:
         """Every place of the sentence in order; of a place and what it lies in, the place only."""
         found: list[Place] = []
-        norms, words = self.tokens.norms, self.words
-        at = 0
-        while at < self.count:
-            norm = norms[at]
-            if norm in words.sure:
-                place = None if self._elsewhere(at) else self._chain(at + 1, SURE)
-            elif norm in words.likely or norm in words.moves:
-                struck = at > 0 and norms[at - 1] in words.events  # "an attack on Kramatorsk"
-                place = self._chain(at + 1, LIKELY, struck) if norm != "from" or self._leaves(at) else None
-            else:
-                place = self._bare(at)
-            if place is None:
-                at += 1
+        norms, tags, known = self.tokens.norms, self.tokens.tags, roles(self.words)
+        caseless = self.shouted or self.quiet
+        done = 0
+        for at, norm in enumerate(norms):
+            role = known.get(norm)
+            if at < done or not (role or tags[at] in "XLS" or caseless or "-" in norm):
                 continue
-            if not (found and self._contains(found[-1], place)):
-                found.append(place)
-            at = max(at + 1, place.end)
-        return [p for p in found if p.grade < MAYBE or self._established(p.name)]
+            place = self._led(at, role) if role in ("sure", "likely") else self._bare(at)
+            if place is not None:
+                done = place.end
+                if not (found and self._contains(found[-1], place)):
+                    found.append(place)
+        return [p for p in found if p.grade < ASIDE and (p.grade != MAYBE or self._established(p.name))]
+
+    def _led(self, at: int, role: str | None) -> Place | None:
+        """The place after a preposition or a verb of movement."""
+        norms = self.tokens.norms
+        if role == "sure":
+            place = self._chain(at + 1, SURE)
+            aside = place is not None and (self._elsewhere(at) or self._seat(at, place))
+            return replace(place, grade=ASIDE) if place and aside else place
+        if norms[at] == "from" and not self._leaves(at):
+            return None
+        struck = at > 0 and norms[at - 1] in self.words.events  # "an attack on Kramatorsk"
+        place = self._chain(at + 1, LIKELY, struck)
+        office = norms[at] == "of" and at > 0 and norms[at - 1] in self.words.offices
+        return replace(place, grade=OFFICE) if place and office else place
 
     def _chain(self, at: int, grade: int, noun: bool = False) -> Place | None:
         """The name that a preposition leads to. A possessive leads on: "Syria's Homs province"."""
@@ -97,22 +119,33 @@ class NameReader:
     def _bare(self, at: int) -> Place | None:
         """A name with a place noun or an event, wherever it stands: "the Kursk region", "the city of Kursk"."""
         norms, words = self.tokens.norms, self.words
-        if norms[at] in words.nouns and at + 1 < self.count:
+        if norms[at] in words.nouns and at + 1 < self.count and not self._upper(at):
             begin = at + 2 if norms[at + 1] in ("of", ",") else at + 1
             end = self._name(begin, norms[at + 1] == "of")
             if end and not self._owned(end):
                 return self._place(begin, end, LIKELY, True)
-        if self.tokens.tags[at] == "S" and norms[at + 1 : at + 2] and norms[at + 1] in words.conflicts:
-            party = self.vocabulary.party_words.get(norms[at])
-            state = party and self.vocabulary.parties[party[0]].kind == "state"
-            return Place(party[0], at, at + 1, LIKELY) if party and state else None
+        if self.tokens.tags[at] == "S":
+            return self._of_a_state(at)
+        if not any(at < head <= at + LONGEST for head in self.heads):
+            return None  # neither a place noun nor a possessive near
         end = self._name(at, False)
         if not end or end >= self.count or norms[end] in words.compass:
             return None
-        if norms[end] in words.events:
-            return self._place(at, end, LIKELY, True)
-        holds = norms[end] in words.nouns and norms[end + 1 : end + 2] != ("of",)
-        return self._place(at, end, LIKELY, True) if holds else None
+        if self._owned(end):
+            speakers = norms[end + 1 : end + 4] if self._is_state(at) else norms[end + 1 : end + 2]
+            office = not (words.relief if self._is_state(at) else words.offices).isdisjoint(speakers)
+            return replace(self._place(at, end, SURE, False), grade=OFFICE) if office else None
+        holds = norms[end] in words.events or (norms[end] in words.nouns and norms[end + 1 : end + 2] != ("of",))
+        return replace(self._place(at, end, LIKELY, True), grade=LIKELY) if holds else None
+
+    def _of_a_state(self, at: int) -> Place | None:
+        """The state whose conflict, coast or cities are meant: "the Yemeni conflict", "Polish and Czech airspace"."""
+        norms, tags = self.tokens.norms, self.tokens.tags
+        end = at + 3 if norms[at + 1 : at + 2] == ("and",) and tags[at + 2 : at + 3] == "S" else at + 1
+        party = self.vocabulary.party_words.get(norms[at])
+        if party is None or end >= self.count or norms[end] not in self.words.conflicts:
+            return None
+        return Place(party[0], at, end, LIKELY) if self.vocabulary.parties[party[0]].kind == "state" else None
 
     def _name(self, at: int, opened: bool) -> int:
         """The end of the name that begins at this token, 0 when none does. `opened`: a place noun led to it."""
@@ -180,6 +213,9 @@ class NameReader:
             return True
         return party[1] == "seat" or (party[1] == "name" and self.vocabulary.parties[party[0]].kind == "state")
 
+    def _is_state(self, at: int) -> bool:
+        return self.vocabulary.party_words.get(self.tokens.norms[at], ("", ""))[1] == "name"
+
     def _owned(self, end: int) -> bool:
         return end < self.count and self.tokens.norms[end] in ("'s", "’s")
 
@@ -199,8 +235,8 @@ class NameReader:
             noun, last = True, last + 1
             stop = last if pair or not listed else end
         noun = noun or tokens.norms[stop - 1] in nouns or follows in self.words.events
-        if grade == LIKELY and not (noun or tokens.tags[start] == "L"):
-            grade = MAYBE
+        if grade == LIKELY:
+            grade = SURE if noun else LIKELY if tokens.tags[start] == "L" else MAYBE
         name = self.text[tokens.starts[first] : tokens.ends[stop - 1]]
         return Place(name, first, max(stop, last if listed else stop), grade)
 
@@ -236,6 +272,16 @@ class NameReader:
         """Whether "from" tells where it happened: "fled from Ramadi", not "a woman from Eritrea"."""
         before = self.tokens.norms[max(0, at - 1) : at]
         return bool(before) and (before[0] in self.words.leaving or before[0] in self.words.moves)
+
+    def _seat(self, at: int, place: Place) -> bool:
+        """Whether the place is a seat of power that speaks: "the ministry in Kyiv said", "In Paris, officials said"."""
+        tags = self.tokens.tags
+        if tags[place.start] != "L" or self._is_state(place.start):
+            return False
+        if at <= 1 and tags[place.end : place.end + 1] == ",":
+            said = min((found for found in map(tags.find, "Rr") if found >= 0), default=self.count)
+            return 0 <= said < tags.find("N")
+        return at > 0 and tags[at - 1] in "OT" and tags[place.end : place.end + 1] in ("R", "r")
 
     def _elsewhere(self, at: int) -> bool:
         """Whether the place is where somebody spoke or sits: "told reporters in Geneva", "based in Geneva"."""

@@ -6,16 +6,19 @@ sentence that names none goes on with the place before it when it plainly speaks
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 
 from claimtrack.model import Document, Figure, Layers, Placing, Tokens
-from claimtrack.stages.place_names import NameReader, Place
+from claimtrack.stages.place_names import MAYBE, OFFICE, NameReader, Place
 from claimtrack.vocabulary.loader import Vocabulary
 
 STRONG, RELATIVE, WEAK = 3, 2, 1
+PART = re.compile(r"i[^,;VvGBAJR]*$")
 BACK = 3  # sentences in which to look for the place that a sentence goes on with
 FIGURES_BACK = 8  # sentences since a figure with a place whose event it may still be
+OPENING = 10  # characters before the figure that begins a sentence
 FAR = 60  # tokens between a figure and its place in one sentence
 
 
@@ -42,33 +45,44 @@ def find(document: Document, layers: Layers, vocabulary: Vocabulary) -> tuple[Pl
     starts = [s.start for s in layers.sentences]
     reader = Reader(document, layers, vocabulary)
     out: list[Placing | None] = []
-    last: tuple[int, Placing] | None = None  # the sentence and the place of the figure before
+    told: dict[int, Placing | None] = {}  # the place of the last figure of each sentence
     for figure in layers.figures:
         number = bisect_right(starts, figure.start) - 1
-        found = None if figure.reason is not None or number < 0 else _placing(reader, figure, number, last)
+        found = None
+        if figure.reason is None and number >= 0:
+            found = told[number] = _placing(reader, figure, number, told)
         out.append(found)
-        if found is not None:
-            last = number, found
     return tuple(out)
 
 
-def _placing(reader: Reader, figure: Figure, number: int, last: tuple[int, Placing] | None) -> Placing | None:
+def _placing(reader: Reader, figure: Figure, number: int, told: dict[int, Placing | None]) -> Placing | None:
     at = scene(reader, number)
     if at is None:
         return None
-    here = _nearest(at, figure)
+    here = _nearest(at, figure, MAYBE)
     if here is not None:
-        return Placing(*here)
-    if last is not None and _follows_on(reader, figure, number, last[0]):
-        return Placing(last[1].place, "same paragraph")
-    if not _goes_on(at, reader.vocabulary):
-        return None
-    for before in range(number - 1, max(-1, number - 1 - BACK), -1):
+        return here
+    before = told.get(number - 1)
+    if before is not None and _follows_on(reader, figure, number):
+        return Placing(before.place, "same paragraph")
+    office = _nearest(at, figure, OFFICE)
+    if office is not None or not _goes_on(at, reader.vocabulary):
+        return office
+    return _place_before(reader, number, told)
+
+
+def _place_before(reader: Reader, number: int, told: dict[int, Placing | None]) -> Placing | None:
+    """The place that a sentence which points back goes on with; none when the figures before it had none."""
+    for before in range(number - 1, max(-1, number - 1 - FIGURES_BACK), -1):
         earlier = scene(reader, before)
-        if earlier is not None and earlier.places:
-            return Placing(max(earlier.places, key=lambda p: reader.document.text.count(p.name)).name, "place before")
-    if last is not None and number - last[0] <= FIGURES_BACK and not _between_breaks(reader, last[0], number):
-        return Placing(last[1].place, "same event")
+        if earlier is not None and earlier.places and number - before <= BACK:
+            text = reader.document.text
+            return Placing(max(earlier.places, key=lambda place: text.count(place.name)).name, "place before")
+        place = told.get(before)
+        if place is not None:
+            return Placing(place.place, "same event")
+        if earlier is not None and _turns(earlier, reader.vocabulary, before in told):
+            return None
     return None
 
 
@@ -92,43 +106,41 @@ def _make(reader: Reader, tokens: Tokens) -> Scene:
     return Scene(tokens, places, tuple(borders), tuple(strengths))
 
 
-def _nearest(at: Scene, figure: Figure) -> tuple[str, str] | None:
+def _nearest(at: Scene, figure: Figure, worst: int) -> Placing | None:
+    """The nearest place in grammar, of those at least as sure as `worst`."""
     best, best_key = None, (9, 9, 0)
     here = bisect_left(at.tokens.starts, figure.start)
     for place in at.places:
         low, high = (place.end, here) if place.end <= here else (here, place.start)
-        if high - low > FAR:
+        # "30 people, including 12 in Homs" tells nothing of the 30; "30 people, including a boy, died in Homs" does
+        of_a_part = place.start > here and PART.search(at.tokens.tags, low, high) is not None
+        if place.grade > worst or high - low > FAR or of_a_part:
             continue
         between = at.strengths[bisect_left(at.borders, low) : bisect_right(at.borders, high)]
-        worst = max(between, default=0)
-        key = (worst, place.grade, high - low)
+        key = (max(between, default=0), place.grade, high - low)
         if key < best_key:
             best, best_key = place, key
-    if best is None:
-        return None
-    return best.name, ("clause", "joined clause", "relative clause", "sentence")[best_key[0]]
+    return Placing(best.name, ("clause", "joined clause", "relative clause", "sentence")[best_key[0]]) if best else None
 
 
-def _follows_on(reader: Reader, figure: Figure, number: int, last: int) -> bool:
-    """Whether a sentence begins with the figure right after one with a figure: "More than fifty homes were lost"."""
-    here, before = reader.layers.sentences[number], reader.layers.sentences[last]
-    return number - last == 1 and here.paragraph == before.paragraph and figure.start - here.start <= 1
+def _follows_on(reader: Reader, figure: Figure, number: int) -> bool:
+    """Whether a sentence begins with its figure and goes on in a paragraph: "Another 50 homes were lost"."""
+    here, before = reader.layers.sentences[number], reader.layers.sentences[number - 1]
+    return here.paragraph == before.paragraph and figure.start - here.start <= OPENING
+
+
+def _turns(at: Scene, vocabulary: Vocabulary, counts: bool) -> bool:
+    """Whether the text leaves the event here: "Elsewhere, ...", or a sentence that counts over more than one place."""
+    norms, words = at.tokens.norms, vocabulary.places
+    return not words.breaks.isdisjoint(norms[:3]) or (counts and not words.totals.isdisjoint(norms))
 
 
 def _goes_on(at: Scene, vocabulary: Vocabulary) -> bool:
     """Whether a sentence without a place points back: "the attack", "there", "across the state"."""
     norms, words = at.tokens.norms, vocabulary.places
-    if not words.breaks.isdisjoint(norms[:3]):
+    if _turns(at, vocabulary, True):
         return False
     return not words.pointers.isdisjoint(norms) or any(
-        norm in words.nouns and norms[i] in ("the", "that", "this") for i, norm in enumerate(norms[1:])
+        (norm in words.pointed or norm in words.nouns) and not words.determiners.isdisjoint(norms[max(0, i - 2) : i])
+        for i, norm in enumerate(norms)
     )
-
-
-def _between_breaks(reader: Reader, first: int, last: int) -> bool:
-    """Whether the text turned to something new between two sentences."""
-    for number in range(first + 1, last):
-        at = scene(reader, number)
-        if at is not None and not reader.vocabulary.places.breaks.isdisjoint(at.tokens.norms[:3]):
-            return True
-    return False

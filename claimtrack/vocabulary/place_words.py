@@ -22,6 +22,8 @@ class PlaceWords:
     leaving: frozenset[str]
     events: frozenset[str]
     conflicts: frozenset[str]
+    relief: frozenset[str]
+    offices: frozenset[str]
     apart: frozenset[str]
     inside: frozenset[str]
     prefixes: tuple[str, ...]
@@ -30,6 +32,9 @@ class PlaceWords:
     after: frozenset[str]
     pointers: frozenset[str]
     breaks: frozenset[str]
+    totals: frozenset[str]
+    pointed: frozenset[str]
+    determiners: frozenset[str]
 
 
 def parse(table: Mapping[str, object]) -> PlaceWords:
@@ -47,7 +52,9 @@ def parse(table: Mapping[str, object]) -> PlaceWords:
             leaving=frozenset(around["leaving"]),
             events=frozenset(around["events"]),
             conflicts=frozenset(around["conflicts"]),
+            offices=frozenset(around["offices"]),
             apart=frozenset(around["apart"]),
+            relief=frozenset(around["relief"]),
             inside=frozenset(around["inside"]),
             prefixes=tuple(f"{prefix}{join}" for prefix in around["prefixes"] for join in "-‐‑"),
             not_places=frozenset(others["names"]),
@@ -55,6 +62,9 @@ def parse(table: Mapping[str, object]) -> PlaceWords:
             after=frozenset(others["after"]),
             pointers=frozenset(data["again"]["pointers"]),
             breaks=frozenset(data["again"]["breaks"]),
+            totals=frozenset(data["again"]["totals"]),
+            pointed=frozenset(data["again"]["pointed"]),
+            determiners=frozenset(data["again"]["determiners"]),
         )
     except (KeyError, TypeError) as wrong:
         raise ClaimtrackError(f"places.toml or place_words.toml: {wrong} is missing or not a table") from None
