@@ -13,12 +13,12 @@ from collections.abc import Iterator, Mapping
 
 from claimtrack.model import Document, Layers, Standing
 from claimtrack.stages.standing_agents import agent
-from claimtrack.stages.standing_arguments import judged
+from claimtrack.stages.standing_arguments import Found, judged
 from claimtrack.stages.standing_line import Line, line_of, plain_lower
 from claimtrack.stages.standing_rules import Rule, rules_of
 from claimtrack.stages.standing_scene import Scene, scene_of
 from claimtrack.vocabulary.loader import Vocabulary
-from claimtrack.vocabulary.standing_words import STATUSES, StandingWords
+from claimtrack.vocabulary.standing_words import KEY, STATUSES, StandingWords
 
 RANK = {status: rank for rank, status in enumerate(STATUSES)}
 AHEAD = 3  # how many sentences after a figure may still speak of it
@@ -58,8 +58,8 @@ def _triggered(plain: str, layers: Layers, words: StandingWords) -> dict[int, se
     """Sentences that hold a trigger, with the families of rules it calls."""
     starts = [s.start for s in layers.sentences]
     found: dict[int, set[str]] = {}
-    for family, stems in words.triggers.items():
-        for stem in stems:
+    for key in words.triggers.keys() & {word[:KEY] for word in plain.split()}:
+        for stem, family in words.triggers[key]:
             at = plain.find(stem)
             while at >= 0:
                 sentence = max(0, bisect_right(starts, at) - 1)
@@ -77,28 +77,25 @@ def _judgements(scene: Scene, line: Line, families: set[str]) -> Iterator[tuple[
         for match in rule.pattern.finditer(line.text):
             if any(start < match.end() and match.start() < end for start, end in taken):
                 continue
+            found = judged(scene, line, rule.argument, match) if rule.status else None
+            if found is None and rule.argument in ("beside", "checked"):
+                continue  # not this reading of the words; a later rule may have another
             taken.append(match.span())
-            if rule.status is not None:
-                yield from _judgement(scene, line, rule, match)
+            if found is not None:
+                standing = _standing(scene, line, rule, match, found)
+                yield from ((figure, standing) for figure in found.figures)
 
 
-def _judgement(scene: Scene, line: Line, rule: Rule, match: re.Match[str]) -> Iterator[tuple[int, Standing]]:
-    found = judged(scene, line, rule.argument, match)
-    if found is None:
-        return
-    status = _status(rule, match, scene.words)
+def _standing(scene: Scene, line: Line, rule: Rule, match: re.Match[str], found: Found) -> Standing:
+    status = rule.status or ""
+    if status == "by word":
+        status = scene.words.status_of(match["word"], "independent" in match[0])
     by = agent(scene, line, rule.argument, match) if status != "provisional" else None
-    start, end = line.span(found.start, found.end)
-    if status in ("confirmed", "verified") and by and by.lower().startswith(("neither", "no ", "none")):
-        status, by = "unverified", by
-    for figure in found.figures:
-        yield figure, Standing(status, by, start, end, rule.name)
-
-
-def _status(rule: Rule, match: re.Match[str], words: StandingWords) -> str:
-    if rule.status != "by word":
-        return rule.status or ""
-    return words.status_of(match["word"], "independent" in match[0])
+    if by is None and status in ("verified", "confirmed") and rule.argument in ("object", "strict"):
+        by = scene.source(found.figures[0])  # "the mission said it had verified", "thus confirming"
+    if status in ("confirmed", "verified") and line.text[found.start :].startswith(("neither ", "none of ")):
+        status = "unverified"
+    return Standing(status, by, *line.span(found.start, found.end), rule.name)
 
 
 def _with_parts(scene: Scene, found: list[Standing | None]) -> Iterator[Standing | None]:

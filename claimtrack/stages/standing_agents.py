@@ -20,20 +20,24 @@ def agent(scene: Scene, line: Line, argument: str, match: re.Match[str]) -> str 
     if span is None:
         return None
     start, end = line.span(*span)
+    if line.text[span[0] : span[1]] in scene.words.groups["persons"]:
+        return None
     for said in scene.layers.attributions:
         if said is None or said.start is None or said.end is None:
             continue
         if said.start < end and start < said.end:
             return said.source
-    return None if line.text[span[0] : span[1]] in scene.words.groups["pronouns"] else scene.document.text[start:end]
+    return scene.document.text[start:end]
 
 
 @cache
 def _edges(words: StandingWords) -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
-    left = whole(r"[,;:()#-]|{breaks}|{say}|and|or|that|which|who|{bars}", words)
-    stop = r"[,;:()#-]|{breaks}|{bars}|{when}|{say}|for|since|with"
-    right = re.compile(filled(rf" by (?P<who>.{{1,90}}?)(?: (?:{stop})(?: |\Z)|\Z)", words))
-    light = r"(?:on |late |early )?{when}|{adverbs}|has|have|had|is|are|was|were|do|does|did|of"
+    edge = r"[,;:()#-]|{breaks}|{bars}|{relatives}|{say}"
+    left = whole(edge + r"|and|or|that|(?:{figures}|{claims})(?= [^ ])", words)
+    right = re.compile(
+        filled(rf" (?:by|from) (?P<who>.{{1,90}}?)(?: (?:{edge}|{{when}}|for|since|with)(?: |\Z)|\Z)", words)
+    )
+    light = r"(?:on |late |early )?{when}|{adverbs}|{auxiliaries}|of"
     aside = re.compile(filled(rf"(?:(?<!\S)(?:{light}) )+\Z", words))
     return left, right, aside
 
@@ -43,6 +47,10 @@ def _before(scene: Scene, line: Line, match: re.Match[str]) -> tuple[int, int] |
     low = max(0, match.start() - 2 * LONGEST)
     text = line.text[low : match.start()]
     text = _trimmed(text, aside)
+    if match[0].endswith("ing") and text.endswith(" , "):  # "Kyiv said all was calm, rejecting the claim"
+        text, low = line.text[: match.start()], 0
+        verb = left.search(text)
+        return _span(line, 0, verb.start()) if verb else None
     if text.endswith(" , "):
         opening = text.rfind(" , ", 0, -3)
         text = text[: opening + 1] if opening > 0 else text[:-2]

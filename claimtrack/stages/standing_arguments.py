@@ -9,13 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache
 
+from claimtrack.stages.standing_clause import clause, counted_before, medial, patterns_of, said_before
 from claimtrack.stages.standing_line import Line
-from claimtrack.stages.standing_pointer import WINDOW, Pointer, object_of, subject
-from claimtrack.stages.standing_rules import filled, whole
+from claimtrack.stages.standing_pointer import WINDOW, Pointer, object_before, object_of, subject
 from claimtrack.stages.standing_scene import Scene, antecedents
-from claimtrack.vocabulary.standing_words import StandingWords
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,43 +25,6 @@ class Found:
     end: int
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Patterns:
-    """How a clause goes on and where it ends, with the words filled in."""
-
-    ends: re.Pattern[str]
-    that: re.Pattern[str]
-    bars: re.Pattern[str]
-    others: re.Pattern[str]
-    split: re.Pattern[str]
-    says: re.Pattern[str]
-    idle: re.Pattern[str]
-    clause: re.Pattern[str]
-    according: re.Pattern[str]
-    named: re.Pattern[str]
-
-
-_CLAUSE = r"(?:that|it|its|they|their|he|she|there|(?!{others} )[a-z]+ing) "
-_OUTCOME = r"(?:the )?(?:loss of|{outcomes} )|# (?:[a-z]+ ){0,3}?(?:{outcomes}|{states})"
-
-
-@cache
-def patterns_of(words: StandingWords) -> Patterns:
-    """The patterns, built once a vocabulary."""
-    return Patterns(
-        ends=whole(r"[;]|{breaks}|(?:and|,) (?:[a-z'.-]+ ){0,3}?{say}", words),
-        that=re.compile(filled(r" (?:(?!(?:the|a|an|this|its) )[^ ,]+ ){0,6}?that ", words)),
-        bars=whole("{bars}|[,]|{others}|that", words),
-        others=whole("{others}|{bars}", words),
-        split=whole(r"[,;:()-]|{breaks}|{say}|that|and (?=[^#]*#)", words),
-        says=whole("{say}|{check}|{confirm}", words),
-        idle=re.compile(filled(r"\s*(?:\Z|[,;:()-]|{when}|{breaks}|and|or)(?: |\Z)", words)),
-        clause=re.compile(filled(rf" (?:to )?(?:{_CLAUSE}|{_OUTCOME})| to #", words)),
-        named=re.compile(filled(rf" {_CLAUSE}", words)),
-        according=re.compile(filled(r"(?<!\S){according} (?:[^ ,;:]+ ){0,5}\Z", words)),
-    )
-
-
 def judged(scene: Scene, line: Line, argument: str, match: re.Match[str]) -> Found | None:
     """The figures that a rule's match speaks of; None when it speaks of something else."""
     return _ARGUMENTS[argument](scene, line, match)
@@ -73,16 +34,25 @@ def _subject(scene: Scene, line: Line, match: re.Match[str]) -> Found | None:
     return _subject_at(scene, line, match.start(), match.start(), match.end())
 
 
-def _subject_at(scene: Scene, line: Line, at: int, start: int, end: int) -> Found | None:
+def _claim(scene: Scene, line: Line, match: re.Match[str]) -> Found | None:
+    return _subject_at(scene, line, match.start(), match.start(), match.end(), counted=False)
+
+
+def _found(figures: list[int], start: int, end: int) -> Found | None:
+    return Found(figures, start, end) if figures else None
+
+
+def _subject_at(scene: Scene, line: Line, at: int, start: int, end: int, counted: bool = True) -> Found | None:
+    """`counted`: what is judged may be the thing counted ("12 deaths were confirmed"), not only a claim or figure."""
     pointer = subject(line.text, at, scene.words)
-    direct = _subject_figures(scene, line, at)
-    if pointer is None or (pointer.kind == "outcome" and direct):
-        return Found(direct, start, end) if direct else None
-    held = line.within(pointer.start, pointer.end)
-    if held:
+    direct = counted_before(scene, line, at) if counted else []
+    if line.text.startswith(" that ", end) and (pointer is None or pointer.words == ("it",)):
+        return _found(clause(scene, line, end), start, end)
+    held = line.within(pointer.start, at) if pointer else []
+    if pointer and held:
         return Found(held + _same_again(scene, line, pointer, held), min(start, pointer.start), end)
-    if pointer.kind == "outcome" and not pointer.determined:
-        return None
+    if pointer is None or (pointer.kind == "outcome" and (direct or not counted or not pointer.determined)):
+        return _found(direct, start, end)
     return _pointed(scene, line, pointer, min(start, pointer.start), end)
 
 
@@ -94,22 +64,6 @@ def _same_again(scene: Scene, line: Line, pointer: Pointer, held: list[int]) -> 
     return [i for i in earlier if figures[i].value is not None and figures[i].value == figures[held[0]].value]
 
 
-def _subject_figures(scene: Scene, line: Line, at: int) -> list[int]:
-    """The figures of the words right before a verb: "12 deaths and 40 injuries | were confirmed"."""
-    low = max(0, at - WINDOW)
-    left = line.text[low:at].rstrip()
-    for closing in (",", ")", "-"):
-        if left.endswith(" " + closing):
-            opening = left.rfind(" " + ("(" if closing == ")" else closing) + " ", 0, -1)
-            left = left[:opening] if opening > 0 else left[:-2]
-    patterns = patterns_of(scene.words)
-    ends = [m.end() for m in patterns.split.finditer(left)]
-    start = ends[-1] if ends else 0
-    if patterns.others.search(left, start):
-        return []
-    return line.within(low + start, low + len(left))
-
-
 def _object(scene: Scene, line: Line, match: re.Match[str]) -> Found | None:
     return _object_at(scene, line, match, any_clause=True)
 
@@ -117,7 +71,7 @@ def _object(scene: Scene, line: Line, match: re.Match[str]) -> Found | None:
 def _object_at(scene: Scene, line: Line, match: re.Match[str], any_clause: bool) -> Found | None:
     at = match.end()
     if any_clause:
-        held = _clause(scene, line, at)
+        held = clause(scene, line, at)
         if held:
             return Found(held, match.start(), at)
     pointer = object_of(line.text, at, scene.words)
@@ -130,43 +84,27 @@ def _object_at(scene: Scene, line: Line, match: re.Match[str], any_clause: bool)
         if pointer.kind == "outcome" and not pointer.determined:
             return None
         return _pointed(scene, line, pointer, match.start(), pointer.head_end)
-    if patterns_of(scene.words).idle.match(line.text, at):
-        return _said_before(scene, line, match)
-    return None
-
-
-def _clause(scene: Scene, line: Line, at: int) -> list[int]:
-    """The figures of the clause or noun that follows a verb, up to where another clause takes over."""
-    patterns = patterns_of(scene.words)
-    text, limit = line.text, min(len(line.text), at + WINDOW)
-    end = patterns.ends.search(text, at, limit)
-    held = line.within(at, end.start() if end else limit)
-    if not held:
-        return []
-    first = next(place for place, index in line.figures if index == held[0])
-    that = patterns.that.match(text, at, first)
-    bars = patterns.others if that else patterns.bars
-    if bars.search(text, that.end() if that else at, first):
-        return []
-    source = scene.source(held[0])
-    for count, figure in enumerate(held):
-        if scene.source(figure) != source:
-            return held[:count]
-    return held
-
-
-def _said_before(scene: Scene, line: Line, match: re.Match[str]) -> Found | None:
-    """"12 people died , officials confirmed": the figures before, up to another speaker."""
-    text = line.text
-    left = text[: match.start()].rstrip()
-    said = re.search(r"[,:-] (?:as )?(?:(?![,;:()-])[^ ]+ ){1,9}\Z", left + " ")
-    if said is None:
+    if not patterns_of(scene.words).idle.match(line.text, at):
         return None
-    figures = line.within(max(0, said.start() - WINDOW), said.start() + 1)
-    if not figures:
-        return None
-    source = scene.source(figures[-1])
-    return Found([i for i in figures if scene.source(i) == source], match.start(), match.end())
+    return _left_behind(scene, line, match) or _found(said_before(scene, line, match), match.start(), match.end())
+
+
+def _left_behind(scene: Scene, line: Line, match: re.Match[str]) -> Found | None:
+    """"A figure the army disputes", ", which the army has not confirmed": the object stands before the subject."""
+    pointer = object_before(line.text, match.start(), scene.words)
+    return _pointed(scene, line, pointer, pointer.start, match.end()) if pointer else None
+
+
+def _confirmation(scene: Scene, line: Line, match: re.Match[str]) -> Found | None:
+    """"No confirmation of the figures", or of nothing named: then of what was just claimed."""
+    found = _object(scene, line, match)
+    if found is None and re.compile(r" (?:from|by) [^,;:()#]*\Z|\Z| [,;]").match(line.text, match.end()):
+        return _pointed(scene, line, _it(match), match.start(), match.end())
+    return found
+
+
+def _it(match: re.Match[str]) -> Pointer:
+    return Pointer(match.start(), match.end(), match.end(), ("it",), "", "pronoun", False, True)
 
 
 def _strict(scene: Scene, line: Line, match: re.Match[str]) -> Found | None:
@@ -182,14 +120,15 @@ def _denied(scene: Scene, line: Line, match: re.Match[str]) -> Found | None:
 def _told(scene: Scene, line: Line, match: re.Match[str]) -> Found | None:
     """Only a named claim or figure: "rejected the figure", not "rejected 12 offers"."""
     pointer = object_of(line.text, match.end(), scene.words)
-    if pointer is None or pointer.kind not in ("claim", "figure", "outcome"):
-        return None
-    if pointer.kind == "outcome" or "#" in pointer.words:
+    if pointer is None and patterns_of(scene.words).idle.match(line.text, match.end()):
+        return _left_behind(scene, line, match)
+    if pointer is None or pointer.kind not in ("claim", "figure") or "#" in pointer.words:
         return None
     held = line.within(pointer.head_end, pointer.end)
     if held:
         return Found(held, match.start(), pointer.head_end)
-    return _pointed(scene, line, pointer, match.start(), pointer.head_end)
+    main = 0 if match[0].endswith("ing") else match.start()  # "..., rejecting the claim" goes with the main verb
+    return _pointed(scene, line, pointer, match.start(), pointer.head_end, large=False, at=main)
 
 
 def _inner(scene: Scene, line: Line, match: re.Match[str]) -> Found | None:
@@ -217,8 +156,8 @@ def _checked(scene: Scene, line: Line, match: re.Match[str]) -> Found | None:
     groups = scene.words.groups
     if before and before[0] not in groups["determiners"] and before[0] not in groups["prepositions"]:
         return _object_at(scene, line, match, any_clause=True) if match["noun"] not in groups["figures"] else None
-    held = _clause(scene, line, match.end())
-    return Found(held, match.start(), match.end()) if held else None
+    held = clause(scene, line, match.end())
+    return _found(held, match.start(), match.end())
 
 
 def _label(scene: Scene, line: Line, match: re.Match[str]) -> Found | None:
@@ -233,16 +172,16 @@ def _label(scene: Scene, line: Line, match: re.Match[str]) -> Found | None:
         before = line.within(max(low, len(left) - WINDOW), len(left))
         if before and (cue is None or left[: cue.start()].strip()):
             held = before if not held else before + held
-    return Found(held, match.start(), match.end()) if held else None
+    return _found(held, match.start(), match.end())
 
 
 def _clause_argument(scene: Scene, line: Line, match: re.Match[str]) -> Found | None:
-    held = _clause(scene, line, match.end())
+    held = clause(scene, line, match.end())
     if held and line.text[match.end() :].startswith((" the #", " those #", " these #")):
         return None
     if not held:
-        held = _subject_figures(scene, line, match.start())
-    return Found(held, match.start(), match.end()) if held else None
+        held = counted_before(scene, line, match.start())
+    return _found(held, match.start(), match.end())
 
 
 def _near(scene: Scene, line: Line, match: re.Match[str]) -> Found | None:
@@ -251,35 +190,33 @@ def _near(scene: Scene, line: Line, match: re.Match[str]) -> Found | None:
     held = before or line.within(match.end(), match.end() + WINDOW)
     if held:
         return Found(held, match.start(), match.end())
-    pointer = Pointer(match.start(), match.end(), match.end(), ("it",), "", "pronoun", False, True)
-    return _pointed(scene, line, pointer, match.start(), match.end())
+    return _pointed(scene, line, _it(match), match.start(), match.end())
 
 
 def _sentence(scene: Scene, line: Line, match: re.Match[str]) -> Found | None:
     held = line.within(match.end(), len(line.text)) or line.within(0, match.start())
-    return Found(held, match.start(), match.end()) if held else None
+    return _found(held, match.start(), match.end())
 
 
 def _bare(scene: Scene, line: Line, match: re.Match[str]) -> Found | None:
     """"... has thousands of fighters - claims hard to check": the match holds the noun itself."""
     held = line.within(max(0, match.start() - WINDOW), match.start())
-    return Found(held, match.start(), match.end()) if held else None
+    return _found(held, match.start(), match.end())
 
 
-def _pointed(scene: Scene, line: Line, pointer: Pointer, start: int, end: int) -> Found | None:
-    figures = antecedents(scene, line, pointer, _medial(scene, line, min(start, pointer.start)))
-    return Found(figures, start, end) if figures else None
-
-
-def _medial(scene: Scene, line: Line, at: int) -> bool:
-    """Whether something else was said in the sentence before; "the ministry said that ..." is only a frame."""
-    words = line.text[:at].split()
-    return len(words) > 4 and not patterns_of(scene.words).says.search(" ".join(words[-5:]))
+def _pointed(
+    scene: Scene, line: Line, pointer: Pointer, start: int, end: int, large: bool = True, at: int | None = None
+) -> Found | None:
+    deep = medial(scene, line, min(start, pointer.start) if at is None else at)
+    figures = antecedents(scene, line, pointer, deep, large)
+    return _found(figures, start, end)
 
 
 _ARGUMENTS: dict[str, Callable[[Scene, Line, re.Match[str]], Found | None]] = {
     "subject": _subject,
+    "claim": _claim,
     "object": _object,
+    "confirmation": _confirmation,
     "strict": _strict,
     "denied": _denied,
     "told": _told,

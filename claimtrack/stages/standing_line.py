@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from claimtrack.model import Figure
 
 _WORD = re.compile(r"(?:[^\W\d_]\.){2,}|\w+(?:['.&/-]\w+)*|[,;:()-]|(?<=s)'(?= )")
+_QUOTES = "“”«»„\"‘"
 _PLAIN = (("’", "'"), ("‑", "-"), ("—", "-"), ("–", "-"), ("[", "("), ("]", ")"))
 _CONTRACTED = {"can't": "can not", "cannot": "can not", "won't": "will not"}
 
@@ -46,10 +47,12 @@ class Line:
 
 
 def plain_lower(text: str) -> str:
-    """The text in lower case with plain quotes, dashes and brackets, every letter in its place."""
+    """The text in lower case without quotation marks, with plain dashes and brackets, every letter in its place."""
     lower = text.lower()
     if len(lower) != len(text):  # a letter that grows in lower case would move every offset behind it
         lower = "".join(letter.lower() if len(letter.lower()) == 1 else letter for letter in text)
+    for quote in _QUOTES:
+        lower = lower.replace(quote, " ")
     for odd, plain in _PLAIN:
         lower = lower.replace(odd, plain)
     return lower

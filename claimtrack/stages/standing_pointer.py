@@ -45,11 +45,17 @@ class Patterns:
     broken: re.Pattern[str]
     pronoun_before: re.Pattern[str]
     pronoun_after: re.Pattern[str]
+    joined: re.Pattern[str]
+    adverbs: re.Pattern[str]
+    gap: re.Pattern[str]
 
 
 _NOUN = "(?P<noun>{figures}|{claims}|{outcomes})"
-_MODIFIER = r"(?!(?:{prepositions}|{breaks}|{bars}|{say}|and|or|that) )[a-z0-9#][a-z0-9'.-]*"
-_DETERMINER = r"(?:(?:any|all|some|most|many|none|neither|either|each|both) of )?(?:{determiners}|[a-z][a-z.-]*'s?)"
+_MODIFIER = r"(?!(?:{prepositions}|{breaks}|{relatives}|{say}|and|or|that) )[a-z0-9#][a-z0-9'.-]*"
+_PART = r"(?:any|all|some|most|many|none|neither|either|each|both) of "
+_DETERMINER = rf"(?:{_PART})?(?:{{determiners}}|[a-z][a-z.-]*'s?)(?! (?:the|its|their|a) )"
+
+_RELATIVE = rf"{_DETERMINER} (?:{_MODIFIER} ){{0,4}}?{_NOUN} (?:that |which )?|, which "
 
 
 @cache
@@ -62,6 +68,9 @@ def patterns_of(words: StandingWords) -> Patterns:
         tail=whole("{tails}", words),
         broken=whole("[,;:()-]|{breaks}|{say}", words),
         pronoun_before=re.compile(filled(r"(?<!\S){pronouns}(?: all| both)?\Z", words)),
+        joined=whole("and {determiners}", words),
+        adverbs=re.compile(filled(r"(?: {adverbs}){1,3}\Z", words)),
+        gap=re.compile(filled(rf"(?<!\S)(?:{_RELATIVE})(?:[^ ,;:()#-]+ ){{1,6}}\Z", words)),
         pronoun_after=whole(
             r"(?:(?:of|for|any of) )?{pronouns}(?= (?:[,;:()-]|{when}|{breaks}|and|or)(?: |\Z)|\Z)", words
         ),
@@ -72,8 +81,8 @@ def subject(text: str, end: int, words: StandingWords) -> Pointer | None:
     """The pointer whose words end right before text[end]: the nearest noun that may be its head, or a pronoun."""
     patterns = patterns_of(words)
     low = _word_start(text, max(0, end - WINDOW))
-    left = _without_aside(text[low:end].rstrip())
-    for match in _heads(left, patterns):
+    left = patterns.adverbs.sub("", _without_aside(text[low:end].rstrip()))
+    for match in _heads(left, words):
         before = patterns.before.search(left[: match.start()])
         start = before.start() if before else match.start()
         return _pointer(low, left, start, match.end(), len(left), match["noun"], before is not None, words)
@@ -81,16 +90,29 @@ def subject(text: str, end: int, words: StandingWords) -> Pointer | None:
     return _pronoun(found[0], low + found.start(), low + found.end()) if found else None
 
 
-def _heads(left: str, patterns: Patterns) -> list[re.Match[str]]:
+def object_before(text: str, end: int, words: StandingWords) -> Pointer | None:
+    """The pointer whose relative clause ends right before text[end]: "a figure (that) the army | disputes"."""
+    low = _word_start(text, max(0, end - WINDOW))
+    found = patterns_of(words).gap.search(text[low:end])
+    if found is None:
+        return None
+    if found["noun"] is None:
+        return _pronoun("which", low + found.start(), low + found.start() + len(", which"))
+    return _pointer(low, text[low:end], found.start(), found.end("noun"), found.end("noun"), found["noun"], True, words)
+
+
+def _heads(left: str, words: StandingWords) -> list[re.Match[str]]:
     """The noun that heads the last phrase of a text: in "the number of dead" the first, though "dead" is nearer."""
-    head: list[re.Match[str]] = []
+    patterns, head = patterns_of(words), list[re.Match[str]]()
     for match in reversed(list(patterns.noun.finditer(left))[-3:]):
         tail = left[match.end() :].strip()
         if tail and (not patterns.tail.match(tail) or patterns.broken.search(tail)):
             break
-        head = [match]
-        if not left[: match.start()].endswith((" of ", " of the ")):
+        if head and patterns.joined.search(tail):
             break
+        if tail.startswith("that ") and match["noun"] not in words.groups["figures"] and "#" not in tail:
+            break  # the claim that something else is so
+        head = [match]
     return head
 
 

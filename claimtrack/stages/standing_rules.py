@@ -32,7 +32,7 @@ class Rule:
     pattern: re.Pattern[str]
 
 
-BE = r"(?:is|are|was|were|be|been|being|remain|remains|remained)"
+BE = r"(?:(?:(?:has|have|had) {adv})?been|is|are|was|were|be|being|has remained|remain|remains|remained)"
 DO = r"(?:could|can|did|does|do|would|will|has|have|had|is|are|was|were)"
 MAY = r"(?:could|can|would|may|might|will)"
 NOT = r"(?:not|never|neither)"
@@ -41,7 +41,7 @@ CHECKED = r"(?:{check_past}|{confirm_past})"
 CHECK = r"(?:{check_base}|{confirm_base})"
 UNABLE = r"(?:unable|not able|not {adv}possible|impossible|difficult|hard|refused|declined|failed|unwilling|yet)"
 ABLE = r"(?:(?:be |been )?{adv}(?:able|in a position) to )"
-FEW = r"(?:(?!{prepositions} )[a-z'-]+ ){0,2}?"
+FEW = r"(?:(?!(?:{prepositions}|{determiners}) )[a-z'-]+ ){0,2}?"
 UNFIT = r"(?! (?:#|{claims}|{figures}|{outcomes}))"
 COUNT = r"(?:include|includes|included|including|cover|covers|count|counts|reflect|reflects|comprise|represent|are|is)"
 SURE = r"(?P<word>{label_verified}|{label_confirmed})"
@@ -59,17 +59,19 @@ _TABLE: tuple[tuple[str, str, str | None, str, str], ...] = (
      r"|(?:is|are|was|were) (?:not|never|yet to be|still to be) {adv}" + CHECKED +
      r"|(?:yet|still|remain|remains|remained) to be {adv}" + CHECKED),
     ("is hard to check", "check", "unverified", "subject",
-     "(?:" + BE + r"|prove|proved|proven|proves) {adv}" + HARD + r" to {adv}{check_base}"),
+     "(?<!it )(?:" + BE + r"|prove|proved|proven|proves) {adv}" + HARD + r" to {adv}{check_base}"),
     ("claims hard to check", "check", "unverified", "bare",
      r"(?:{claims}|{figures}) {adv}" + HARD + r" to {adv}{check_base}"),
-    ("is unchecked", "check alleged", "unverified", "subject", "(?:" + BE + r"|go|went|gone) {adv}{label_unverified}" + UNFIT),
+    ("is unchecked", "check alleged", "unverified", "subject",
+     "(?:" + BE + r"|go|went|gone) {adv}{label_unverified}" + UNFIT),
     ("cannot check", "check", "unverified", "object",
      DO + " " + NOT + r" {adv}" + ABLE + r"?{adv}(?:{check}|{confirm})"
      "|" + UNABLE + r" to {adv}" + CHECK +
      r"|no (?:independent )?(?:way|means) (?:to|of) {adv}(?:{check_base}|{check_ing})"),
-    ("no confirmation", "check", "unverified", "object",
+    ("no confirmation", "check", "unverified", "confirmation",
      r"(?:no|without|without any|lack of|lacks|awaiting|pending) (?:[a-z]+ ){0,2}?{checking_nouns}"
      r"|not {adv}(?:have|had|received|obtained) (?:[a-z]+ ){0,2}?{checking_nouns}"),
+    ("checking is hard", "check", "unverified", "near", r"{checking_nouns} (?:is|was|remains) {adv}" + HARD),
     ("no evidence", "proof", "unverified", "near",
      r"{give} (?:no|little|scant) (?:[a-z]+ ){0,2}?(?:evidence|proof)"
      r"|(?:not|without|never|nor) (?:[a-z]+ )?{give} (?:[a-z]+ ){0,4}?(?:evidence|proof)"),
@@ -80,11 +82,12 @@ _TABLE: tuple[tuple[str, str, str | None, str, str], ...] = (
     ("still checking", "check final", "provisional", "object",
      r"still {adv}(?:{check_ing}|counting|compiling|tallying|assessing|collecting)"),
     ("to be checked", "check own", None, "", r"(?<!able )to {adv}(?:{check_base}|{confirm_base}|{own_base})"),
-    ("is disputed", "deny dispute", "disputed", "subject",
-     BE + r" {adv}(?:{deny_past}|{dispute_past}|in dispute|in doubt|open to question)"),
+    ("is disputed", "deny dispute", "disputed", "claim",
+     BE + r" {adv}(?:{deny_past}|{dispute_past}|in dispute|in doubt|open to question|called into question)"
+     r"|(?:{deny_past}|{dispute_past})(?= by )"),
     ("called false", "false", "disputed", "inner",
      r"{call} (?P<inner>(?:[a-z'.-]+ ){1,5}?)(?:as )?{adv}{false}"),
-    ("is false", "false", "disputed", "subject", BE + r" {adv}{false}"),
+    ("is false", "false", "disputed", "claim", BE + r" {adv}{false}"),
     ("exaggerates", "false", "disputed", "doubted", r"(?:exaggerat|inflat|overstat)(?:e|es|ed|ing)"),
     ("denies", "deny", "disputed", "denied", r"{deny}"),
     ("disputes", "dispute", "disputed", "told", r"{dispute}"),
@@ -101,20 +104,26 @@ _TABLE: tuple[tuple[str, str, str | None, str, str], ...] = (
      r"initially {initial_verbs}|{initial_verbs} initially"),
     ("labelled", "check first alleged dispute", "by word", "label",
      r"(?P<word>{label_unverified}|{label_provisional}|{label_disputed}) " + FEW + r"(?:{figures}|{claims})"),
+    ("doubted material", "check alleged", "by word", "clause",
+     r"(?P<word>{label_unverified}) " + FEW + r"{material}"),
     ("doubted outcome", "check alleged", "by word", "beside",
      r"(?P<word>{label_unverified}) (?:[a-z]+ )?(?:{outcomes}|{counted}|{states})"),
-    ("doubted number", "check alleged first", "by word", "beside", r"(?P<word>{label_unverified}|{label_provisional})(?= #)"),
+    ("doubted number", "check alleged first", "by word", "beside",
+     r"(?P<word>{label_unverified}|{label_provisional})(?= #)"),
     ("allegedly", "alleged", "unverified", "beside", r"(?:allegedly|purportedly)(?= #)"),
     ("allegedly done", "alleged", "unverified", "subject", r"(?:was|were|been|being) (?:allegedly|purportedly)"),
     ("heading", "check first", "by word", "sentence", r"(?<![a-z] )(?P<word>{labels}) [:)]"),
     ("only checked ones", "check", "by word", "subject", COUNT + r" (?:only|solely|just) (?:[a-z]+ )?" + SURE),
     ("checked outcome", "check", "by word", "checked",
      SURE + " " + FEW + r"(?P<noun>{figures}|{outcomes}|{counted}|{states})"),
+    ("could be checked", "check", "by word", "subject",
+     MAY + r" {adv}be {adv}(?P<word>{verify_past}|{confirm_past})"),
     ("was checked", "check", "by word", "subject",
      BE + r" {adv}(?P<word>{verify_past}|{confirm_past})(?: {states}| to be [a-z]+)?"),
     ("checked figure", "check", "by word", "beside",
      r"(?P<word>{verify_past}|{confirm_past})"
      r"(?= (?:by|so far|as having|as dead|to have|to be|,|\)|and)| ?$)"),
+    ("checked by", "check", "by word", "subject", r"(?P<word>{verify_past}|{confirm_past})(?= by )"),
     ("admits", "own", "confirmed", "strict", r"{own}"),
     ("confirms", "check", "by word", "object", r"(?:independently )?(?P<word>{verify}|{confirm})"),
     ("confirmation that", "check own", "confirmed", "object",

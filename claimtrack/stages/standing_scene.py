@@ -71,21 +71,28 @@ def scene_of(document: Document, layers: Layers, vocabulary: Vocabulary) -> Scen
     return Scene(document, layers, vocabulary, vocabulary.standing, sentence, candidates)
 
 
-def antecedents(scene: Scene, line: Line, pointer: Pointer, medial: bool) -> list[int]:
-    """The figures that a pointer means. `medial`: it stands deep in its sentence, so it means what is said there."""
+def antecedents(scene: Scene, line: Line, pointer: Pointer, medial: bool, large: bool) -> list[int]:
+    """The figures that a pointer means.
+
+    `medial`: it stands deep in its sentence, so it means what is said there; `large`: it may mean all that the text
+    reports ("the reports of fighting").
+    """
     words = scene.words
     if any(w in words.groups["ahead"] for w in pointer.words):
         return _run(scene, scene.after(line.sentence), 0)
     fitting = _fitting(scene, pointer)
     inside = [i for i in line.within(0, pointer.start) if i in fitting]
     earlier = [i for i in scene.before(line.sentence) if i in fitting]
-    if _blanket(scene, pointer):
+    if large and _blanket(scene, pointer):
         return _spoken_of(scene, earlier + inside)
     if inside:
         return _inside(scene, pointer, inside)
-    if medial and pointer.kind in ("claim", "pronoun", "relative"):
+    if medial and pointer.kind in ("claim", "pronoun"):
         return []
-    return _earlier(scene, line, pointer, earlier)
+    found = _earlier(scene, line, pointer, earlier)
+    if pointer.kind == "relative" or (not found and line.text.startswith(("although ", "though ", "while "))):
+        return [i for i in line.within(pointer.end, len(line.text)) if i in fitting]
+    return found
 
 
 def _inside(scene: Scene, pointer: Pointer, inside: list[int]) -> list[int]:

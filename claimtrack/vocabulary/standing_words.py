@@ -11,17 +11,20 @@ from claimtrack.vocabulary.inflection import verb_forms
 
 STATUSES = ("disputed", "unverified", "provisional", "verified", "confirmed")  # the first that holds decides
 
+KEY = 4  # letters of a word that tell whether it may be a trigger
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class StandingWords:
     """All words are lower case.
 
-    `triggers` holds stems by family of rules; `groups` the words by the name under which the rules ask for them:
-    a list's own name, and for verbs also NAME_base, NAME_past and NAME_ing. `plurals` are the nouns that point at
-    several figures; `labels` gives the status an adjective lends; `topics` the metrics a word limits a figure to.
+    `triggers` holds the stems that call the rules of a family, as (stem, family) by the stem's first four letters;
+    `groups` the words by the name under which the rules ask for them: a list's own name, and for verbs also NAME_base,
+    NAME_past and NAME_ing. `plurals` are the nouns that point at several figures; `labels` the status an adjective
+    lends; `topics` the metrics a word limits a figure to.
     """
 
-    triggers: Mapping[str, tuple[str, ...]]
+    triggers: Mapping[str, tuple[tuple[str, str], ...]]
     groups: Mapping[str, tuple[str, ...]]
     plurals: frozenset[str]
     labels: Mapping[str, str]
@@ -50,7 +53,7 @@ def parse(table: Mapping[str, object]) -> StandingWords:
         groups.update({f"label_{status}": tuple(words) for status, words in data["labels"].items()})
         groups["labels"] = tuple(word for words in data["labels"].values() for word in words)
         return StandingWords(
-            triggers={name: tuple(map(str, stems)) for name, stems in data["triggers"].items()},
+            triggers=_triggers(data["triggers"]),
             groups=groups,
             plurals=frozenset(plurals),
             labels={word: _status(status) for status, words in data["labels"].items() for word in words},
@@ -60,6 +63,16 @@ def parse(table: Mapping[str, object]) -> StandingWords:
         raise ClaimtrackError(f"standing.toml: {missing} is missing; give it back to the vocabulary") from None
     except (TypeError, ValueError, AttributeError) as wrong:
         raise ClaimtrackError(f"standing.toml: {wrong}; see the comments in it for what each part holds") from None
+
+
+def _triggers(table: Mapping[str, Iterable[str]]) -> dict[str, tuple[tuple[str, str], ...]]:
+    found: dict[str, tuple[tuple[str, str], ...]] = {}
+    for family, stems in table.items():
+        for stem in stems:
+            if len(stem.split()[0]) < KEY:
+                raise ValueError(f"[triggers] {stem!r} begins with a word of fewer than {KEY} letters")
+            found[stem[:KEY]] = (*found.get(stem[:KEY], ()), (stem, family))
+    return found
 
 
 def _verbs(name: str, verbs: Iterable[str]) -> dict[str, tuple[str, ...]]:

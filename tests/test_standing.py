@@ -1,0 +1,77 @@
+"""The standing stage against tests/cases/standing.txt, and its promises for any text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from claimtrack.model import Attribution, Document, Figure, Happening, Layers, Sentence, Standing
+from claimtrack.stages import standing
+from claimtrack.vocabulary.loader import load
+
+CASES = Path(__file__).parent / "cases" / "standing.txt"
+Expected = dict[str, str]
+
+
+def cases() -> Iterator[tuple[str, list[tuple[str, Expected]]]]:
+    text = ""
+    expected: list[tuple[str, Expected]] = []
+    for line in [*CASES.read_text(encoding="utf-8").splitlines(), "> end"]:
+        if line.startswith("> "):
+            if text:
+                yield text, expected
+            text, expected = line[2:], []
+        elif line.startswith("= "):
+            phrase, _, fields = line[2:].partition(" | ")
+            pairs = (field.split("=", 1) for field in fields.split("; ") if field)
+            expected.append((phrase.strip(), {key.strip(): value.strip() for key, value in pairs}))
+
+
+def laid_out(text: str, expected: list[tuple[str, Expected]]) -> Layers:
+    """The layers that the stage reads, made from what the case tells of its figures."""
+    figures: list[Figure] = []
+    attributions: list[Attribution | None] = []
+    at = 0
+    for phrase, fields in expected:
+        start = text.index(phrase, at)
+        at = start + len(phrase)
+        digits = re.sub(r"\D", "", phrase)
+        value = int(digits) if digits else None
+        figures.append(Figure(start, at, start, at, "exact", value, None, None, "count", "case"))
+        source = fields.get("source")
+        attributions.append(Attribution(source, None, None, None, None, None, None, "case") if source else None)
+    phrases = [phrase for phrase, _ in expected]
+    happenings = tuple(
+        Happening(fields.get("metric", "killed"), "case", part_of=phrases.index(whole) if whole else None)
+        for _, fields in expected
+        for whole in (fields.get("part_of"),)
+    )
+    return Layers(sentences_of(text), tuple(figures), happenings=happenings, attributions=tuple(attributions))
+
+
+def sentences_of(text: str) -> tuple[Sentence, ...]:
+    return tuple(Sentence(m.start(), m.end(), 0) for m in re.finditer(r"[^ /].*?(?:\.\"?(?= |\Z)|\Z)", text))
+
+
+@pytest.mark.parametrize(("text", "expected"), list(cases()), ids=lambda v: v[:60] if isinstance(v, str) else "")
+def test_case(text: str, expected: list[tuple[str, Expected]]) -> None:
+    found = standing.find(Document("case", text), laid_out(text, expected), load())
+    assert len(found) == len(expected)
+    for (phrase, fields), one in zip(expected, found, strict=True):
+        status = one.status if one else "unstated"
+        assert status == fields.get("verification", "unstated"), (phrase, one)
+        if "by" in fields:
+            assert holds(one.by if one else None, fields["by"]), (phrase, one)
+        if "evidence" in fields:
+            assert holds(evidence_of(text, one), fields["evidence"]), (phrase, one)
+
+
+def holds(found: str | None, wanted: str) -> bool:
+    return found is None if wanted == "-" else found is not None and wanted.lower() in found.lower()
+
+
+def evidence_of(text: str, one: Standing | None) -> str | None:
+    return None if one is None or one.start is None else text[one.start : one.end]
