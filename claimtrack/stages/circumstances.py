@@ -9,20 +9,23 @@ from claimtrack.model import Happening
 from claimtrack.stages.happening_rules import Asked
 
 _REPLACED = re.compile(r"W[^.;#]{0,4}f[Dq]*#|N_*[^.;#N]{0,3}f[Dq]*#")
-_BY = re.compile(r"[^.;#N]{0,4}?b[Dqx]{0,3}(?P<party>[SL])")
+_BY = re.compile(r"[^.;#N]{0,4}?b[Dqx]{0,3}(?P<party>[SLCO])")
 _SUBJECT = re.compile(r"(?P<party>[SL])[^.;SLRKN]{0,8}$")
+_DOER = re.compile(r"(?P<party>[CO])q?[BAM]{0,2}q?$")
+_ATTACKER = re.compile(r"(?P<party>[SL])(?:-x)?[xOT]{0,2}C")
 _OWNER = re.compile(r"(?P<party>[SL])[^.;SLR#N]{0,10}$")
 _OWNER_AFTER = re.compile(r"(?:o|P)D?x?(?P<party>[SL])[^.;]*#$")
-_ATTACKER = re.compile(r"(?P<party>[SL])(?:-x)?[xOT]{0,2}C")
 _HARM = frozenset(
-    "killed wounded casualties destroyed damaged captured launched intercepted detained abducted displaced lost "
-    "evacuated released delivered deployed occurred".split()
+    {"killed", "wounded", "casualties", "destroyed", "damaged", "captured", "launched", "intercepted", "detained"}
+    | {"abducted", "displaced", "lost", "evacuated", "released", "delivered", "deployed", "occurred", "rescued"}
 )
 _OWNED = frozenset({"lost", "casualties", "launched", "deployed"})
-_DONE_TO = frozenset("killed wounded casualties destroyed damaged displaced".split())
+_DONE_TO = frozenset({"killed", "wounded", "casualties", "destroyed", "damaged", "displaced"})
+_WEAPONS = frozenset({"attacks", "missiles", "drones", "bombs"})
+_DOERS = frozenset({"troops", "fighters", "police", "officers", "aid_workers", "peacekeepers", "medics"})
 
 
-def add(happening: Happening, asked: Asked, marked: str) -> Happening:
+def add(happening: Happening, asked: Asked, marked: str, figure: str) -> Happening:
     """The happening with what the sentence tells of who did it, how it is put and over what it counts."""
     if happening.metric == "other":
         return happening
@@ -32,7 +35,7 @@ def add(happening: Happening, asked: Asked, marked: str) -> Happening:
         happening,
         actor=actor,
         side=happening.side or _side(happening, asked, tags, actor),
-        modality=_modality(happening, asked, tags),
+        modality="estimated" if "estimate" in figure.lower() else _modality(happening, asked, tags),
         counting=_counting(happening, asked),
     )
 
@@ -51,6 +54,20 @@ def _side(happening: Happening, asked: Asked, tags: str, actor: str | None) -> s
         return _party(asked, match.start("party"))
     match = _OWNER.search(tags, max(0, cue - 14), cue)
     return _party(asked, match.start("party")) if match else None
+
+
+def owner_category(happening: Happening, asked: Asked) -> str | None:
+    """ "The regiment took 230 casualties": they are troops."""
+    cue = _cue_index(happening, asked)
+    first = min(asked.index, asked.index if cue is None else cue)
+    for at in range(first - 1, max(-1, first - 7), -1):
+        if asked.tokens.tags[at] in ".;#NR":
+            break
+        norm = asked.tokens.norms[at]
+        word = asked.vocabulary.categories.get(norm)
+        if norm in asked.vocabulary.members or (word is not None and word.category in _DOERS):
+            return asked.vocabulary.members.get(norm) or (word.category if word is not None else None)
+    return None
 
 
 def _counting(happening: Happening, asked: Asked) -> str | None:
@@ -72,16 +89,17 @@ def _actor(happening: Happening, asked: Asked, tags: str) -> str | None:
         return None
     cue = _cue_index(happening, asked)
     if cue is not None:
-        if match := _BY.match(tags, cue + 1):
-            return _party(asked, match.start("party"))
+        if (match := _BY.match(tags, cue + 1)) and (party := _who(asked, match.start("party"))):
+            return party
         if asked.tokens.tags[cue] in "VvG" and happening.metric != "lost" and "object" in happening.rule:
-            match = _SUBJECT.search(tags, max(0, cue - 12), cue)
-            if match and (party := _party(asked, match.start("party"))):
-                return party
+            for pattern in (_SUBJECT, _DOER):
+                match = pattern.search(tags, max(0, cue - 12), cue)
+                if match and (party := _who(asked, match.start("party"))):
+                    return party
     if happening.metric in _DONE_TO:
         for match in _ATTACKER.finditer(tags):
             word = asked.vocabulary.categories.get(asked.tokens.norms[match.end() - 1])
-            if word is not None and word.category in ("attacks", "missiles", "drones", "bombs"):
+            if word is not None and word.category in _WEAPONS:
                 return _party(asked, match.start("party"))
     return None
 
@@ -93,6 +111,20 @@ def _cue_index(happening: Happening, asked: Asked) -> int | None:
         return asked.tokens.starts.index(happening.cue_start)
     except ValueError:
         return None
+
+
+def _who(asked: Asked, at: int) -> str | None:
+    """The party a word names, or the word itself for an armed or rescuing body: "gunmen", "police"."""
+    if party := _party(asked, at):
+        return party
+    norm = asked.tokens.norms[at]
+    word = asked.vocabulary.categories.get(norm)
+    if (word is not None and word.category in _DOERS) or asked.vocabulary.heads.get(norm) in _ARMED:
+        return norm
+    return None
+
+
+_ARMED = frozenset({"military", "armed_group", "emergency"})
 
 
 def _party(asked: Asked, at: int) -> str | None:

@@ -20,7 +20,7 @@ def find(document: Document, layers: Layers, vocabulary: Vocabulary) -> tuple[Cl
         if happening is not None
     }
     holder = dict(_sentence_of(layers))
-    return tuple(_claim(document, layers, number, ids, holder[number]) for number in ids)
+    return tuple(_claim(document, layers, number, ids, holder[number], vocabulary) for number in ids)
 
 
 def claim_id(document: str, figure: Figure, metric: str) -> str:
@@ -38,7 +38,9 @@ def _at(layer: Sequence[Answer | None], number: int) -> Answer | None:
     return layer[number] if layer else None
 
 
-def _claim(document: Document, layers: Layers, number: int, ids: dict[int, str], sentence: int) -> Claim:
+def _claim(
+    document: Document, layers: Layers, number: int, ids: dict[int, str], sentence: int, vocabulary: Vocabulary
+) -> Claim:
     figure, happening, counted = layers.figures[number], layers.happenings[number], layers.counted[number]
     assert happening is not None and counted is not None
     source, standing = _at(layers.attributions, number), _at(layers.standing, number)
@@ -61,7 +63,7 @@ def _claim(document: Document, layers: Layers, number: int, ids: dict[int, str],
         unit=figure.unit,
         metric=happening.metric,
         category=happening.category or counted.category,
-        side=counted.side or happening.side,
+        side=counted.side or happening.side or _side_told(layers, number, vocabulary),
         actor=happening.actor,
         place=placing.place if placing else None,
         source=source.source if source else None,
@@ -85,6 +87,17 @@ def _claim(document: Document, layers: Layers, number: int, ids: dict[int, str],
         confidence=0.5,
         trace=tuple(_trace(layers, number)),
     )
+
+
+def _side_told(layers: Layers, number: int, vocabulary: Vocabulary) -> str | None:
+    """ "40 of its soldiers", "three enemy depots": the side follows from who speaks."""
+    counted, source = layers.counted[number], _at(layers.attributions, number)
+    if counted is None or counted.whose is None or source is None or source.side is None:
+        return None
+    if counted.whose == "own":
+        return source.side
+    party = vocabulary.parties.get(source.side)
+    return next(iter(party.adversaries)) if party is not None and len(party.adversaries) == 1 else None
 
 
 def _trace(layers: Layers, number: int) -> Iterator[tuple[str, str, str]]:

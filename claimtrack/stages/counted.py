@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from claimtrack.model import Counted, Document, Layers, Tokens
 from claimtrack.vocabulary.loader import Vocabulary
@@ -27,9 +28,39 @@ def find(document: Document, layers: Layers, vocabulary: Vocabulary) -> tuple[Co
     found: list[Counted | None] = [None] * len(layers.figures)
     for tokens in layers.tokens.values():
         for index, number in tokens.figures.items():
-            if layers.figures[number].reason is None:
-                found[number] = _counted(tokens, index, vocabulary)
+            figure = layers.figures[number]
+            if figure.reason is None:
+                found[number] = _area(index) if figure.unit in AREA else _counted(tokens, index, vocabulary)
     return tuple(found)
+
+
+# Units of ground: the figure counts the ground itself ("2,000 acres of wheat").
+AREA = frozenset({"acres", "hectares", "ha", "acre", "hectare"})
+
+
+def _area(index: int) -> Counted:
+    return Counted("area", None, "area", index + 1, index + 1, "unit of ground")
+
+
+_APPOSITION = re.compile(r",q?D[oD]{0,2}U?x?(?P<kind>C)(?=[.,;)-]|$)|,(?P<own>C)(?=[.;]|$)")
+_COMPLEMENT = re.compile(r"q?Bq?D?x{0,2}(?P<kind>C)(?=[.,;)-]|$)")
+
+
+def _described(counted: Counted, tokens: Tokens, index: int, vocabulary: Vocabulary) -> Counted:
+    """What other words add: "12 people, all civilians", "12 were students", "40 of its soldiers"."""
+    whose = next(
+        (vocabulary.whose[norm] for norm in tokens.norms[max(0, index - 1) : counted.last] if norm in vocabulary.whose),
+        None,
+    )
+    category = counted.category
+    if category == "people":
+        pattern = _COMPLEMENT if counted.last == index + 1 else _APPOSITION
+        match = pattern.match(tokens.tags, counted.last)
+        if match and match["kind"]:
+            category = _category(tokens, match.start("kind"), match.end("kind"), vocabulary)
+    if category == counted.category and whose is None:
+        return counted
+    return replace(counted, category=category, whose=whose)
 
 
 def _counted(tokens: Tokens, index: int, vocabulary: Vocabulary) -> Counted:

@@ -52,8 +52,9 @@ def kinds_of(counted: Counted) -> tuple[str, ...]:
 
 
 _THINGS = frozenset(
-    "tanks armoured_vehicles vehicles artillery rocket_launchers air_defence aircraft helicopters ships equipment "
-    "buildings homes schools hospitals settlements bases area".split()
+    {"tanks", "armoured_vehicles", "vehicles", "artillery", "rocket_launchers", "air_defence", "aircraft"}
+    | {"helicopters", "ships", "equipment", "buildings", "homes", "schools", "hospitals", "settlements", "bases"}
+    | {"area"}
 )
 
 
@@ -115,6 +116,13 @@ def _participle(asked: Asked, match: re.Match[str]) -> Found | None:
     return _found(_subject(asked, at) or _object(asked, at), at)
 
 
+def _verb_after(asked: Asked, match: re.Match[str]) -> Found | None:
+    """ "12 died"; but of "the two sides exchanged 50 prisoners" the sides are not what was exchanged."""
+    at = match.start("cue")
+    has_object = asked.tokens.tags[at + 1 : at + 2] in ("D", "N", "C", "S")
+    return _found(_subject(asked, at) or (None if has_object else _object(asked, at)), at)
+
+
 def _active(asked: Asked, match: re.Match[str]) -> Found | None:
     """ "killing at least two people", "lost 30 airplanes"."""
     return _found(_object(asked, match.start("cue")), match.start("cue"))
@@ -131,7 +139,9 @@ def _held(asked: Asked, match: re.Match[str]) -> Found | None:
 
 
 def _instrument(asked: Asked, match: re.Match[str]) -> Found | None:
-    """ "hit two towns with more than 150 rockets"; of "81 of 112 drones", the whole was launched."""
+    """ "hit two towns with 150 rockets"; of "81 of 112 drones", the whole was launched; "supplied it with 40 tanks"."""
+    if "cue" in match.re.groupindex and (reading := _object(asked, match.start("cue"))) is not None:
+        return _found(reading if reading[0] == "delivered" else None, match.start("cue"))
     return _found(("launched", "airborne") if asked.counted.category in AIRBORNE else None, asked.index)
 
 
@@ -170,6 +180,7 @@ NOT_OBJECT = "(?![DNCS])"
 
 NEAR: tuple[Rule[Asked, Found], ...] = (
     rule("counted noun", r"#_", _head_noun),
+    rule("found dead", rf"{GROUP}{ASIDE},?h?q*{AUX}[VRx]q?(?P<cue>J)", _passive),
     rule("passive or perfect", rf"{GROUP}{ASIDE},?q*{AUX}{CUE}", _passive),
     rule("verb pair", rf"{GROUP}{ASIDE},?q*{AUX}{PAIR}", _passive),
     rule("confirmed dead", rf"{GROUP},?h?q*[RVx]q?(?P<cue>[VJ]){NOT_OBJECT}", _participle),
@@ -181,10 +192,10 @@ NEAR: tuple[Rule[Asked, Found], ...] = (
     rule("who were", rf"{GROUP}{ASIDE},?hq*{AUX}{CUE}", _passive),
     rule("who were doing", rf"{GROUP}{ASIDE},?hq*{AUX}(?P<cue>[Gv])", _progressive),
     rule("killing them", rf"{GROUP}[^.;#N]{{0,6}}?,?(?P<cue>G)U", _active),
-    rule("verb after", rf"{GROUP}h?q*(?P<cue>[VvJG])", _participle),
+    rule("verb after", rf"{GROUP}h?q*(?P<cue>[VvJG])", _verb_after),
     rule("after noun", r"(?P<cue>Y)[oDqBt;,WPx]{0,4}#", _active),
     rule("noun of", r"(?P<cue>[vGC])oD*#", _active),
-    rule("instrument", r"[VvG][^.;\"#NVG]{0,8}w[Dq]*#", _instrument),
+    rule("instrument", r"(?P<cue>[VvG])[^.;\"#NVG]{0,8}w[Dq]*#", _instrument),
 )
 LISTED: tuple[Rule[Asked, Found], ...] = (
     rule("list before verb", rf"{GROUP}{ASIDE},?{ITEM}{{1,6}}{ASIDE},?q*{AUX}{CUE}", _passive),

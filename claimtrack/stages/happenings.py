@@ -15,14 +15,16 @@ from dataclasses import replace
 from claimtrack.model import Counted, Document, Happening, Layers, Tokens
 from claimtrack.rules import Rule, first
 from claimtrack.stages import circumstances
-from claimtrack.stages.happening_rules import FAR, LISTED, NEAR, WHOLE, Asked, Found, kinds_of
+from claimtrack.stages.happening_rules import FAR, FORCES, LISTED, NEAR, WHOLE, Asked, Found, kinds_of
 from claimtrack.vocabulary.loader import Vocabulary
 
 _COORDINATED = re.compile(
     r"N_*\"?[VJ]?(?:[PoDxXSLTOCqn]|c(?=[xXSL]{0,2}C)){0,8}(?:,|c|,c|\(|,i|i|-|,?s|,?e)[Dqxw]{0,3}#"
 )
 _SCARE_QUOTES = re.compile(r'"([^".;]{1,7})"')  # the "battle of El Nisperal"
-_PART = re.compile(r"N_*[^.;#]{0,12}?(?:,?i[Dq]*#|,#_*o[DU]|\([Dqi]*#)")
+_PART = re.compile(r"N_*[^.;#N]{0,14}?(?:,?iq?[Dq]*#|,#_*(?:o[DUh]|___)|,o[hUD][Dq]*#|\([Dqi]*#)")
+_OF_WHOLE = re.compile(r"(?:^|[.;\"])oD*N_*[^.;#N]*,$")  # "Of the 80 people detained, 12 were students"
+_AGE = re.compile(r"[XCTO],#,")  # "the governor, 52, said"
 _ANAPHORA = re.compile(r"m[^.;\"#N]{0,6}[WBAV][tPqDB]{0,3}#")
 _ABROAD = re.compile(r"q?(?:[tPf]{1,2}D?x?)?L")
 _AND_VERB = re.compile(r"(?:,|c|[PDxXSLC]{1,6}c)(?:c|x|q)?V(?![DNCSq])")
@@ -44,10 +46,13 @@ def find(document: Document, layers: Layers, vocabulary: Vocabulary) -> tuple[Ha
             if counted is None:
                 continue
             asked = Asked(tokens, index, counted, vocabulary, sentence, _kinds(counted, before, layers))
-            earlier = last if last is not None and layers.figures[number].start - layers.figures[last].end < 600 else None
-            happening = _answer(asked, marked, before, found, earlier)
-            happening = circumstances.add(_refined(happening, asked), asked, marked)
-            found[number] = _with_category(happening, asked, before, found, layers)
+            figure = layers.figures[number]
+            earlier = last if last is not None and figure.start - layers.figures[last].end < NEARBY else None
+            happening = _NONE_OF if figure.value == 0 else _answer(asked, marked, before, found, earlier)
+            phrase = document.text[figure.start : figure.end]
+            happening = circumstances.add(_refined(happening, asked), asked, marked, phrase)
+            happening = _with_category(happening, asked, before, found, layers, earlier)
+            found[number] = _with_whole(happening, index, before, found, marked)
             if before and _WHOLE.search(marked, before[-1][0], index):
                 found[before[-1][1]] = _part_of_next(found[before[-1][1]], found[number], number) or _NOTHING
             before.append((index, number))
@@ -63,12 +68,14 @@ def _answer(
     if asked.tokens.tags[index] == "n":
         return Happening("other", "background unit")
     tags = marked[:index] + "#" + marked[index + 1 :]
+    if _AGE.search(tags):
+        return Happening("other", "age in apposition")
     if before and _WHOLE.search(tags, 0, index):
         return _by_rule(WHOLE, asked, tags) or _of(found[before[-1][1]], "whole of") or _NOTHING
     return (
         _by_rule(NEAR, asked, tags)
         or _by_rule(LISTED, asked, tags)
-        or _inherited(index, before, found, tags)
+        or _inherited(asked, before, found, tags)
         or _by_rule(FAR, asked, tags)
         or (_of(found[last], "figure of") if last is not None and _ANAPHORA.search(tags) else None)
         or _NOTHING
@@ -76,6 +83,8 @@ def _answer(
 
 
 _NOTHING = Happening("other", "nothing happened")
+_NONE_OF = Happening("other", "none at all")
+NEARBY = 400  # characters a figure may take something from an earlier sentence over
 
 
 def _marked(tokens: Tokens, layers: Layers) -> str:
@@ -116,7 +125,7 @@ def _by_rule(rules: tuple[Rule[Asked, Found], ...], asked: Asked, tags: str) -> 
 
 
 def _inherited(
-    index: int, before: list[tuple[int, int]], found: list[Happening | None], tags: str
+    asked: Asked, before: list[tuple[int, int]], found: list[Happening | None], tags: str
 ) -> Happening | None:
     """ "30 airplanes, 31 helicopters and 211 tanks": a list goes on with what happened to its first."""
     if not before:
@@ -126,12 +135,35 @@ def _inherited(
     if earlier is None or earlier.metric == "other":
         return None
     if _PART.match(between):
-        return replace(_of(earlier, "part of") or _NOTHING, part_of=number)
+        return replace(_of_kind_of(asked, earlier, "part of"), part_of=number)
     if _COORDINATED.match(between):
-        return replace(_of(earlier, "list after") or _NOTHING, part_of=earlier.part_of)
+        return replace(_of_kind_of(asked, earlier, "list after"), part_of=earlier.part_of)
     if _REPLACED.search(between):
         return replace(_of(earlier, "replaced by") or _NOTHING, modality="superseded")
     return None
+
+
+def _of_kind_of(asked: Asked, earlier: Happening, how: str) -> Happening:
+    """What happened to another figure, as it is called for what this one counts ("81 drones and two helicopters")."""
+    same = _of(earlier, how) or _NOTHING
+    word = None if earlier.cue is None else asked.vocabulary.metrics.get(earlier.cue)
+    if word is None or earlier.metric not in word.object.values():
+        return same
+    return replace(same, metric=next((word.object[kind] for kind in asked.kinds if kind in word.object), same.metric))
+
+
+def _with_whole(
+    happening: Happening, index: int, before: list[tuple[int, int]], found: list[Happening | None], marked: str
+) -> Happening:
+    """ "Twenty people, including five children, were killed": the five are of the twenty."""
+    if not before or happening.part_of is not None or happening.metric == "other":
+        return happening
+    at, number = before[-1]
+    whole = found[number]
+    between = marked[at:index] + "#" + marked[index + 1 :]
+    if whole is None or whole.metric == "other" or not (_PART.match(between) or _OF_WHOLE.search(marked[:index])):
+        return happening
+    return replace(happening, part_of=number)
 
 
 def _part_of_next(part: Happening | None, whole: Happening | None, number: int) -> Happening | None:
@@ -173,16 +205,20 @@ def _with_category(
     before: list[tuple[int, int]],
     found: list[Happening | None],
     layers: Layers,
+    last: int | None,
 ) -> Happening:
     """ "12 soldiers were killed and 40 wounded": a figure without a noun counts what the one before it counts."""
     counted = asked.counted
+    if happening.metric in ("casualties", "lost") and counted.category == "people":
+        return replace(happening, category=circumstances.owner_category(happening, asked))
     if counted.head is not None or happening.metric == "other" or counted.last > counted.first:
         return happening
     if category := _of_noun(happening, asked):
         return replace(happening, category=category)
-    if not before:
+    if not before and (last is None or layers.counted[last].category not in FORCES):  # type: ignore[union-attr]
         return happening
-    number = before[-1][1]
+    number = before[-1][1] if before else last
+    assert number is not None
     counted_before, happened_before = layers.counted[number], found[number]
     if counted_before is None or happened_before is None:
         return happening

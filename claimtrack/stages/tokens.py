@@ -15,6 +15,9 @@ from dataclasses import dataclass
 from claimtrack.model import Document, Figure, Layers, Sentence, Tokens
 from claimtrack.vocabulary.loader import Vocabulary
 
+# Units of what is counted itself; all others (km, percent, usd ...) make background figures.
+COUNTED = frozenset({"count", "acres", "hectares", "ha", "acre", "hectare"})
+
 # Attribution and standing look this many sentences back and ahead of a figure.
 BACK, AHEAD = 3, 3
 
@@ -99,7 +102,7 @@ def _tokens(
         starts.append(figure.start)
         ends.append(figure.end)
         norms.append("#")
-        tags.append("N" if figure.reason is None and figure.unit == "count" else "n")
+        tags.append("N" if figure.reason is None and figure.unit in COUNTED else "n")
         at = figure.end
     _words(reader, at, sentence.end, shouted, columns)
     return Tokens(index, tuple(starts), tuple(ends), tuple(norms), "".join(tags), placed)

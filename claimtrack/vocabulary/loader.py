@@ -79,6 +79,8 @@ class Vocabulary:
     counting: Mapping[str, str]
     counting_of: Mapping[str, str]  # metric -> what it counts over when nothing tells
     modality: Mapping[str, str]
+    whose: Mapping[str, str]  # word -> "own" | "enemy"
+    apposition: frozenset[str]
     leaving: frozenset[str]  # verbs of leaving
     figures: Any
     dates: Any
@@ -142,6 +144,8 @@ def build(tables: Mapping[str, Mapping[str, Any]], digest: str) -> Vocabulary:
         counting=_by_kind(grammar["counting"]),
         counting_of=_by_kind(grammar["counting_of"]),
         modality=_by_kind(grammar["modality"]),
+        whose=_by_kind(grammar["whose"]),
+        apposition=frozenset(grammar["apposition"]["words"]),
         leaving=frozenset(grammar["leaving"]["words"]),
         figures=_own("figure_words", tables.get("figures.toml")),
         dates=_own("date_words", tables.get("dates.toml")),
