@@ -38,7 +38,7 @@ def test_day(text: str, first: str, last: str) -> None:
     assert day(text, TODAY, end=True).isoformat() == last
 
 
-@pytest.mark.parametrize("text", ["Tuesday", "12", "soon", "", "March", "12 March", "1,234", "2022-13", "0000", "9" * 99])
+@pytest.mark.parametrize("text", ["Tuesday", "12", "", "March", "12 March", "1,234", "2022-13", "0000", "9" * 70])
 def test_what_is_no_full_date_is_refused(text: str) -> None:
     with pytest.raises(ClaimtrackError, match="is not a date"):
         day(text, TODAY)

@@ -43,10 +43,10 @@ def test_a_text_file_is_one_document_named_by_its_digest(tmp_path: Path) -> None
 
 
 def test_header_block_is_taken_off_the_text(tmp_path: Path) -> None:
-    content = "Title: A: b\nDATE: March 2, 2022\nPublisher: The Daily\nURL: https://example.org\nAuthor: N. N.\n\nText.\n"
+    content = "Title: A: b\nDATE: March 2, 2022\nPublisher: The Daily\nURL: https://example.org\nAuthor: N.\n\nText.\n"
     (found,) = documents(written(tmp_path / "a.txt", content))
     assert (found.title, found.date, found.publisher) == ("A: b", date(2022, 3, 2), "The Daily")
-    assert (found.url, found.author, found.text) == ("https://example.org", "N. N.", "Text.\n")
+    assert (found.url, found.author, found.text) == ("https://example.org", "N.", "Text.\n")
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ from claimtrack.record import COLUMNS, SCHEMA_VERSION, row_of
 from claimtrack.render.cells import clean, text_of
 
 _END = re.compile(r"[.!?…][\"'”’»)\]]*\s+|\n+")
+_CLOSED = re.compile(r"(?:[.!?…][\"'”’»)\]]*\s*|\n)\Z")
 _FAR = 600  # a neighbouring sentence is looked for within so many characters
 _MARKS = {"figure": ("[", "]", "\x1b[1;7m"), "source": ("{", "}", "\x1b[36m"), "evidence": ("<", ">", "\x1b[33m")}
 _OFF = "\x1b[0m"
@@ -57,8 +58,9 @@ def around(filed: Filed) -> tuple[int, int]:
     begin, end = min([begin, *near]), max([end, *near])
     before = [found.end() for found in _END.finditer(text, max(0, begin - _FAR), begin)]
     after = [found.end() for found in _END.finditer(text, end, min(len(text), end + _FAR))]
+    unfinished = not _CLOSED.search(text, max(0, end - 9), end)  # then the next end is that of its own sentence
     first = before[-2] if len(before) > 1 else 0 if begin <= _FAR else begin
-    last = after[0] if after else len(text) if len(text) - end <= _FAR else end
+    last = after[unfinished] if len(after) > unfinished else len(text) if len(text) - end <= _FAR else end
     return first, last
 
 
