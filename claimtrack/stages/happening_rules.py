@@ -140,9 +140,15 @@ def _held(asked: Asked, match: re.Match[str]) -> Found | None:
 
 def _instrument(asked: Asked, match: re.Match[str]) -> Found | None:
     """ "hit two towns with 150 rockets"; of "81 of 112 drones", the whole was launched; "supplied it with 40 tanks"."""
-    if "cue" in match.re.groupindex and (reading := _object(asked, match.start("cue"))) is not None:
-        return _found(reading if reading[0] == "delivered" else None, match.start("cue"))
+    reading = _object(asked, match.start("cue")) if "cue" in match.re.groupindex else None
+    if reading is not None and reading[0] == "delivered":
+        return _found(reading, match.start("cue"))
     return _found(("launched", "airborne") if asked.counted.category in AIRBORNE else None, asked.index)
+
+
+def _strength(asked: Asked, match: re.Match[str]) -> Found | None:
+    """ "the 22,000-strong African Union force"."""
+    return _found(("deployed", "forces"), asked.index) if asked.tokens.norms[asked.index + 2] == "strong" else None
 
 
 def _earlier_noun(asked: Asked, match: re.Match[str]) -> Found | None:
@@ -172,7 +178,7 @@ def _by_nature(asked: Asked, match: re.Match[str]) -> Found | None:
 GROUP = '#["~]?(?:oD*N)?_*["~]?'  # the figure with its noun; "81 of 112 drones"
 AUX = "(?P<aux>[BAMa](?:[BAMaqzdtRW]|s(?=A))*)"
 CUE = "(?P<cue>[VJR])"
-ITEM = r"(?:(?:,|c|,c|i|,i|,?e)[Dq]*(?:N_*[PoDxXSLCv]{0,6}?|[^.;,c#BAMVGNRKhs]{1,6}?))"
+ITEM = r"(?:(?:,|c|,c|i|,i|,?e)[Dq]*(?:N_*[PoDxXSLCv]{0,6}?|(?:[^.;,c#BAMVGNRKhs]|V(?=[xXSL]{0,2}C)){1,6}?))"
 ASIDE = r"(?:,[^.;#,]{1,16}(?=,)|\([^()#]{0,9}\)|-[^.;#-]{1,16}-){0,2}"
 ON = r"(?:[^.;\"#NVGYJRK]|(?<=[Powf])N_*)"  # what may stand between a noun and its verb, or a verb and its object
 PAIR = "[VJx](?:[^.;#NVG]{0,8}c)?[BAq]*(?P<cue>[VJ])"  # "shot and killed", "found dead"
@@ -220,6 +226,7 @@ FAR: tuple[Rule[Asked, Found], ...] = (
     rule("label", r"(?P<cue>[YVJvC])[xCmoDq]{0,3}[;|-]{0,2}#", _active),
     rule("list after object", r"(?P<cue>[VvGY])(?![bw])[^.;\"#NVGYRK]{1,14}(?:c|,c?)[Dq]*#", _active),
     rule("number of nouns", r"m(?:[^.;#]{0,9}[WBV][tPqD]{0,3}|P?D?)#", _earlier_noun),
+    rule("strength", r"#(?:-_|_{2})", _strength),
     rule("held", r"A[Dqw]{0,2}#", _held),
     rule("by nature", r"#_", _by_nature),
 )

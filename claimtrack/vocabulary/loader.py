@@ -280,7 +280,8 @@ def _tags(
     for word in titles:
         tags.setdefault(word, "T")
     for word in heads:
-        tags.setdefault(word, "O")
+        if word.split(" ")[0] not in metrics:  # "displaced people" are displaced before they are witnesses
+            tags.setdefault(word, "O")
     return tags
 
 
