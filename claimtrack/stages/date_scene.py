@@ -16,8 +16,8 @@ from claimtrack.model import Figure, Sentence
 from claimtrack.stages.date_expressions import DAY, Expression, Reference, factored, scan
 from claimtrack.vocabulary.date_words import DateWords
 
-STRONG, RELATIVE, WEAK = 3, 2, 1
-BORDERS = (("weak", WEAK), ("relative", RELATIVE), ("strong", STRONG))
+STRONG, RELATIVE, THAT, WEAK = 4, 3, 2, 1  # clause borders; THAT: "said that", "people who"
+BORDERS = (("weak", WEAK), ("that", THAT), ("relative", RELATIVE), ("strong", STRONG))
 LOOK_BACK = 3  # sentences in which "a day earlier" looks for the day it counts from
 GAP_WORDS = 8  # between "said" and its date
 GAP_CHARS = 100

@@ -11,7 +11,7 @@ from datetime import date
 
 from claimtrack.model import Dating, Document, Figure, Layers
 from claimtrack.stages.date_expressions import DAY, Expression, plain_lower
-from claimtrack.stages.date_scene import RELATIVE, STRONG, WEAK, Reader, Scene, scene
+from claimtrack.stages.date_scene import RELATIVE, STRONG, THAT, Reader, Scene, scene
 from claimtrack.stages.document_date import document_date
 from claimtrack.vocabulary.loader import Vocabulary
 
@@ -66,15 +66,22 @@ def _asserted_elsewhere(at: Scene, plain: Dating) -> Dating:
 def _governing(figure: Figure, at: Scene) -> tuple[Expression | None, str]:
     """The expression the figure stands for and the rule that chose it: the nearest of the best grade."""
     best, best_key, rule = None, (FOREIGN, 0), ""
-    spanned = any(e.kind == "span" and not _between(at, e.start, e.end, figure) for e in at.expressions)
+    counting = _counts_to_now(figure, at)
     for index, one in enumerate(at.expressions):
         grade, name = _grade(index, one, figure, at)
         distance = one.start - figure.end if one.start >= figure.end else figure.start - one.end
-        if spanned and grade not in (SAME, ASSERTED):
-            continue  # "over the past month" ends now, whatever days the sentence goes on to name
+        if counting and grade != ASSERTED and one.start > figure.start:
+            continue
         if (grade, distance) < best_key:
             best, best_key, rule = one, (grade, distance), f"{name} {one.kind}" if grade < ASSERTED else name
     return best, rule
+
+
+def _counts_to_now(figure: Figure, at: Scene) -> bool:
+    """Whether the figure counts "over the past month" or "since May": up to now, whatever days are named after it."""
+    spans = [(e.start, e.end) for e in at.expressions if e.kind == "span"]
+    opened = [(s.start, s.end) for s in at.since if not s.start < figure.start < s.end]
+    return any(not _between(at, start, end, figure) for start, end in spans + opened)
 
 
 def _grade(index: int, one: Expression, figure: Figure, at: Scene) -> tuple[int, str]:
@@ -84,19 +91,24 @@ def _grade(index: int, one: Expression, figure: Figure, at: Scene) -> tuple[int,
     named = ahead and one.day and one.kind != "week"
     if named and max(between, default=0) == RELATIVE and between.count(RELATIVE) == 1:
         return ANTECEDENT, "antecedent"  # "since the 1998 bombing, which killed 200": the bombing's year
-    inside = any(s.start < figure.start < one.start < s.end for s in at.since)  # "since it lost 498 on March 2"
+    inside = (THAT in between or not ahead) and _opened_with(at, one, figure)
     if not one.governs and not inside:
         return FOREIGN, ""
     if index in at.asserting:
         return ASSERTED, "assertion date"
     if not between:
         return SAME, "clause"
-    if max(between) == WEAK:
+    if max(between) <= THAT:
         vague = not ahead and one.kind in ("month", "year", "calendar")
         return (LATER if vague else JOINED), "sentence"
     if ahead and one.start - at.start <= LEADING and max(between) <= STRONG:
         return LEADS, "leading"
     return FOREIGN, ""
+
+
+def _opened_with(at: Scene, one: Expression, figure: Figure) -> bool:
+    """Whether one "since" holds both: "since it lost 498 on March 2", "since the raid of March 2 that killed 498"."""
+    return any(s.start < min(figure.start, one.start) and max(figure.start, one.start) < s.end for s in at.since)
 
 
 def _between(at: Scene, start: int, end: int, figure: Figure) -> tuple[int, ...]:

@@ -90,6 +90,10 @@ class NameReader:
         for _ in range(WALK):
             end = self._name(at, noun)
             if end:
+                within = self._noun_end(end)  # "the West Bank city of Tulkarm"
+                if within and tokens.norms[within : within + 1] == ("of",) and self._name(within + 1, True):
+                    at, noun = within + 1, True
+                    continue
                 if not self._owned(end):
                     place = self._place(at, end, grade, noun)
                     if owner and place.grade == MAYBE:  # "on Nice's Bastille Day": of the two only Nice may be one
@@ -171,11 +175,25 @@ class NameReader:
     def _used_as_adjective(self, at: int, end: int) -> bool:
         """"in Taliban hands", "US troops", "Kyiv police": the name only tells whose."""
         norm, tag = self.tokens.norms[end], self.tokens.tags[end]
-        if norm in self.words.nouns or norm in self.words.events:
+        if self._noun_end(end) or norm in self.words.events:
             return False
         known = self.tokens.tags[at] == "L"
         whose = self.text[self.tokens.starts[at] : self.tokens.ends[at]].isupper() if known else True
         return norm in self.words.ends or (whose and not self.shouted and tag in "COY")
+
+    def _noun_end(self, at: int) -> int:
+        """The end of the place noun that a name goes on with, an adjective before it allowed; 0 when there is none.
+
+        "district", "refugee camp", "military base"; not "capital", which the name after it names.
+        """
+        norms, words = self.tokens.norms, self.words
+        for end in (at + 1, at + 2):
+            last = norms[end - 1].rsplit(" ", 1)[-1] if end <= self.count else ""
+            if last in words.nouns and last not in words.compass and last not in words.apart:
+                return end
+            if at >= self.count or self.tokens.tags[at] not in "xOTC" or self._upper(at) or self.shouted or self.quiet:
+                break
+        return 0
 
     def _noun_near(self, end: int) -> bool:
         """Whether a place noun follows, at once or after the name of what it lies in: "CONRAY, TARMA PROVINCE"."""
@@ -223,16 +241,17 @@ class NameReader:
         """The name with the place noun that belongs to it; of a list its first, of a pair both."""
         tokens, nouns = self.tokens, self.words.nouns
         first = start
-        while first > 0 and self._upper(first - 1) and (
-            tokens.norms[first - 1] in self.words.compass or tokens.tags[first - 1] == "S"
-        ):
-            first -= 1  # "North Sulawesi", "the French Riviera"
+        while first > 0 and tokens.norms[first - 1] in self.words.compass and self._upper(first - 1):
+            first -= 1  # "North Sulawesi"
+        if first == start > 0 and tokens.tags[start - 1 : start + 1] == "SX" and end == start + 1:
+            first -= 1  # "the French Riviera"
         last, listed = self._list(end)
         pair = listed == 1 and "," not in tokens.norms[end:last]
         stop = last if pair and grade == SURE else end
         follows = tokens.norms[last] if last < self.count else ""
-        if follows in nouns - self.words.compass - self.words.apart and not self._owned(last):
-            noun, last = True, last + 1
+        closed = self._noun_end(last)
+        if closed:
+            noun, last = True, closed
             stop = last if pair or not listed else end
         noun = noun or tokens.norms[stop - 1] in nouns or follows in self.words.events
         if grade == LIKELY:

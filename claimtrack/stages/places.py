@@ -18,6 +18,7 @@ STRONG, RELATIVE, WEAK = 3, 2, 1
 PART = re.compile(r"i[^,;VvGBAJR]*$")
 BACK = 3  # sentences in which to look for the place that a sentence goes on with
 FIGURES_BACK = 8  # sentences since a figure with a place whose event it may still be
+COMMA = 5  # tokens that a comma between a figure and a place counts for
 OPENING = 10  # characters before the figure that begins a sentence
 FAR = 60  # tokens between a figure and its place in one sentence
 
@@ -99,7 +100,7 @@ def _make(reader: Reader, tokens: Tokens) -> Scene:
     borders, strengths = [], []
     for index, norm in enumerate(tokens.norms if places else ()):
         strength = (STRONG if norm in words["strong"] or norm == ";" else RELATIVE if norm in words["relative"]
-                    else WEAK if norm in words["weak"] else 0)  # fmt: skip
+                    else WEAK if norm in words["weak"] or norm in words["that"] else 0)  # fmt: skip
         if strength:
             borders.append(index)
             strengths.append(strength)
@@ -117,7 +118,8 @@ def _nearest(at: Scene, figure: Figure, worst: int) -> Placing | None:
         if place.grade > worst or high - low > FAR or of_a_part:
             continue
         between = at.strengths[bisect_left(at.borders, low) : bisect_right(at.borders, high)]
-        key = (max(between, default=0), place.grade, high - low)
+        far = high - low + COMMA * at.tokens.tags.count(",", low, high)
+        key = (max(between, default=0), place.grade, far)
         if key < best_key:
             best, best_key = place, key
     return Placing(best.name, ("clause", "joined clause", "relative clause", "sentence")[best_key[0]]) if best else None

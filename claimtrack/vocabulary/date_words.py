@@ -11,7 +11,7 @@ from claimtrack.errors import ClaimtrackError
 
 LISTS = (
     "uncounted", "span", "before_month", "before_year", "bars", "future", "asserting", "after_asserting",
-    "strong", "relative", "weak", "stamps",
+    "strong", "relative", "that", "weak", "stamps",
 )  # fmt: skip
 
 
