@@ -7,10 +7,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from claimtrack.model import Attribution, Document, Figure, Happening, Layers, Sentence, Standing
 from claimtrack.stages import standing
+from claimtrack.stages.standing_rules import rules_of
 from claimtrack.vocabulary.loader import load
+from claimtrack.vocabulary.standing_words import STATUSES
 
 CASES = Path(__file__).parent / "cases" / "standing.txt"
 Expected = dict[str, str]
@@ -75,3 +79,28 @@ def holds(found: str | None, wanted: str) -> bool:
 
 def evidence_of(text: str, one: Standing | None) -> str | None:
     return None if one is None or one.start is None else text[one.start : one.end]
+
+
+def test_every_rule_has_a_case() -> None:
+    fired = {
+        one.rule
+        for text, expected in cases()
+        for one in standing.find(Document("case", text), laid_out(text, expected), load())
+        if one is not None
+    }
+    assert [rule.name for rule in rules_of(load().standing) if rule.status and rule.name not in fired] == []
+
+
+SAID = "could not be verified|confirmed|denied the figure|claims that|preliminary reports of|the toll may rise|no evidence"
+ODD = ", ; . ( ) - “ ” ’s İ ß \n neither which by Reuters officials alleged 12 40 people died"
+PIECES = st.sampled_from([*SAID.split("|"), *ODD.split()])
+
+
+@given(st.lists(PIECES, max_size=40).map(" ".join) | st.text(max_size=80))
+def test_any_text_is_answered_within_its_bounds(text: str) -> None:
+    spans = [match.span() for match in re.finditer(r"\d+", text)]
+    figures = tuple(Figure(a, b, a, b, "exact", None, None, None, "count", "any") for a, b in spans)
+    found = standing.find(Document("any", text), Layers(sentences_of(text), figures), load())
+    assert len(found) == len(figures)
+    for one in found:
+        assert one is None or (one.status in STATUSES and (evidence_of(text, one) or "").strip())

@@ -8,7 +8,7 @@ A text without a word of doubt or proof costs one scan. Where several judgements
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping
 
 from claimtrack.model import Document, Layers, Standing
@@ -70,17 +70,20 @@ def _triggered(plain: str, layers: Layers, words: StandingWords) -> dict[int, se
 
 def _judgements(scene: Scene, line: Line, families: set[str]) -> Iterator[tuple[int, Standing]]:
     """Every figure judged in a line; a rule's match takes its words from the rules after it."""
-    taken: list[tuple[int, int]] = []
+    taken: list[tuple[int, int]] = []  # apart from each other, in the order of the line
     for rule in rules_of(scene.words):
         if families.isdisjoint(rule.families):
             continue
         for match in rule.pattern.finditer(line.text):
-            if any(start < match.end() and match.start() < end for start, end in taken):
+            place = bisect_left(taken, match.span())
+            if (place and taken[place - 1][1] > match.start()) or (
+                place < len(taken) and taken[place][0] < match.end()
+            ):
                 continue
             found = judged(scene, line, rule.argument, match) if rule.status else None
             if found is None and rule.argument in ("beside", "checked"):
                 continue  # not this reading of the words; a later rule may have another
-            taken.append(match.span())
+            taken.insert(place, match.span())
             if found is not None:
                 standing = _standing(scene, line, rule, match, found)
                 yield from ((figure, standing) for figure in found.figures)

@@ -22,7 +22,7 @@ def agent(scene: Scene, line: Line, argument: str, match: re.Match[str]) -> str 
     start, end = line.span(*span)
     if line.text[span[0] : span[1]] in scene.words.groups["persons"]:
         return None
-    for said in scene.layers.attributions:
+    for said in scene.attributions_near(line.sentence):
         if said is None or said.start is None or said.end is None:
             continue
         if said.start < end and start < said.end:
@@ -48,7 +48,7 @@ def _before(scene: Scene, line: Line, match: re.Match[str]) -> tuple[int, int] |
     text = line.text[low : match.start()]
     text = _trimmed(text, aside)
     if match[0].endswith("ing") and text.endswith(" , "):  # "Kyiv said all was calm, rejecting the claim"
-        text, low = line.text[: match.start()], 0
+        text, low = line.text[: min(match.start(), LONGEST)], 0
         verb = left.search(text)
         return _span(line, 0, verb.start()) if verb else None
     if text.endswith(" , "):

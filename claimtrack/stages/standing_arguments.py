@@ -98,7 +98,7 @@ def _left_behind(scene: Scene, line: Line, match: re.Match[str]) -> Found | None
 def _confirmation(scene: Scene, line: Line, match: re.Match[str]) -> Found | None:
     """"No confirmation of the figures", or of nothing named: then of what was just claimed."""
     found = _object(scene, line, match)
-    if found is None and re.compile(r" (?:from|by) [^,;:()#]*\Z|\Z| [,;]").match(line.text, match.end()):
+    if found is None and re.compile(r" (?:from|by) [^,;:()#]{0,90}\Z|\Z| [,;]").match(line.text, match.end()):
         return _pointed(scene, line, _it(match), match.start(), match.end())
     return found
 
@@ -152,7 +152,7 @@ def _checked(scene: Scene, line: Line, match: re.Match[str]) -> Found | None:
     beside = _beside(scene, line, match)
     if beside is not None and "#" in text[max(0, match.start() - 60) : match.start()].split()[-4:]:
         return beside
-    before = text[: match.start()].split()[-1:]
+    before = text[max(0, match.start() - 60) : match.start()].split()[-1:]
     groups = scene.words.groups
     if before and before[0] not in groups["determiners"] and before[0] not in groups["prepositions"]:
         return _object_at(scene, line, match, any_clause=True) if match["noun"] not in groups["figures"] else None
@@ -162,14 +162,15 @@ def _checked(scene: Scene, line: Line, match: re.Match[str]) -> Found | None:
 
 def _label(scene: Scene, line: Line, match: re.Match[str]) -> Found | None:
     """"Preliminary figures show 12": what comes after, else what comes before; with "according to", both."""
-    end = patterns_of(scene.words).ends.search(line.text, match.end())
-    held = line.within(match.end(), end.start() if end else len(line.text))
-    left = line.text[: match.start()]
+    end = patterns_of(scene.words).ends.search(line.text, match.end(), match.end() + 2 * WINDOW)
+    held = line.within(match.end(), end.start() if end else match.end() + 2 * WINDOW)
+    start = max(0, match.start() - WINDOW)
+    left = line.text[start : match.start()]
     patterns = patterns_of(scene.words)
     cue = patterns.according.search(left)
     if cue or not held:
         low = max((m.end() for m in patterns.ends.finditer(left)), default=0)
-        before = line.within(max(low, len(left) - WINDOW), len(left))
+        before = line.within(start + low, match.start())
         if before and (cue is None or left[: cue.start()].strip()):
             held = before if not held else before + held
     return _found(held, match.start(), match.end())
@@ -194,7 +195,7 @@ def _near(scene: Scene, line: Line, match: re.Match[str]) -> Found | None:
 
 
 def _sentence(scene: Scene, line: Line, match: re.Match[str]) -> Found | None:
-    held = line.within(match.end(), len(line.text)) or line.within(0, match.start())
+    held = line.within(match.end(), match.end() + WINDOW) or line.within(max(0, match.start() - WINDOW), match.start())
     return _found(held, match.start(), match.end())
 
 

@@ -60,7 +60,7 @@ def clause(scene: Scene, line: Line, at: int) -> list[int]:
     held = line.within(at, end.start() if end else limit)
     if not held:
         return []
-    first = next(place for place, index in line.figures if index == held[0])
+    first = line.place(held[0])
     that = patterns.that.match(text, at, first)
     bars = patterns.others if that else patterns.bars
     if bars.search(text, that.end() if that else at, first):
@@ -70,8 +70,7 @@ def clause(scene: Scene, line: Line, at: int) -> list[int]:
         if scene.source(figure) != source:
             held = held[:count]
             break
-    owned = {index for place, index in line.figures if patterns.owned.search(text[max(0, place - 40) : place])}
-    return [figure for figure in held if figure not in owned]
+    return [i for i in held if not patterns.owned.search(text[max(0, line.place(i) - 40) : line.place(i)])]
 
 
 def counted_before(scene: Scene, line: Line, at: int) -> list[int]:
@@ -93,11 +92,12 @@ def counted_before(scene: Scene, line: Line, at: int) -> list[int]:
 def said_before(scene: Scene, line: Line, match: re.Match[str]) -> list[int]:
     """"12 people died , officials confirmed": the figures before, up to another speaker."""
     text = line.text
-    left = text[: match.start()].rstrip()
+    low = max(0, match.start() - WINDOW)
+    left = text[low : match.start()].rstrip()
     said = re.search(r"[,:-] (?:as )?(?:(?![,;:()-])[^ ]+ ){1,9}\Z", left + " ")
     if said is None or " that " in said[0] or " which " in said[0]:
         return []
-    figures = line.within(max(0, said.start() - WINDOW), said.start() + 1)
+    figures = line.within(low, low + said.start() + 1)
     if not figures:
         return []
     source = scene.source(figures[-1])
@@ -106,5 +106,5 @@ def said_before(scene: Scene, line: Line, match: re.Match[str]) -> list[int]:
 
 def medial(scene: Scene, line: Line, at: int) -> bool:
     """Whether something else was said in the sentence before; "the ministry said that ..." is only a frame."""
-    words = line.text[:at].split()
+    words = line.text[max(0, at - WINDOW) : at].split()
     return len(words) > 4 and not patterns_of(scene.words).says.search(" ".join(words[-5:]))

@@ -40,6 +40,10 @@ class Line:
         last = max(first, bisect_left(self.marks, end) - 1)
         return self.starts[first], self.ends[last]
 
+    def place(self, figure: int) -> int:
+        """Where the "#" of a figure of this line stands."""
+        return self.figures[bisect_left(self.figures, figure, key=lambda pair: pair[1])][0]
+
     def within(self, start: int, end: int) -> list[int]:
         """The figures of line.text[start:end]."""
         low, high = bisect_left(self.figures, (start, -1)), bisect_left(self.figures, (end, -1))

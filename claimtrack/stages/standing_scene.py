@@ -3,20 +3,26 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from claimtrack.model import Attribution, Document, Layers
 from claimtrack.stages.standing_line import Line
-from claimtrack.stages.standing_pointer import Pointer
+from claimtrack.stages.standing_pointer import WINDOW, Pointer
 from claimtrack.vocabulary.loader import Vocabulary
 from claimtrack.vocabulary.standing_words import StandingWords
 
+MOST = 400  # figures that one judgement can hold of; it bounds the work on any text
+MOST_NAMED = 40
 NEAR_CLAIM, NEAR_RUN, NEAR_FIGURE, NEAR_NAMED = 1, 2, 3, 8  # sentences back to the first figure meant
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Scene:
-    """`candidates` are the figures that words can point at, `sentence` the sentence of each figure."""
+    """`candidates` are the figures that words can point at, `pointed_at` the same as a set.
+
+    `sentence` holds the sentence of each figure.
+    """
 
     document: Document
     layers: Layers
@@ -24,9 +30,16 @@ class Scene:
     words: StandingWords
     sentence: tuple[int, ...]
     candidates: tuple[int, ...]
+    pointed_at: frozenset[int]
 
     def attribution(self, figure: int) -> Attribution | None:
         return self.layers.attributions[figure] if figure < len(self.layers.attributions) else None
+
+    def attributions_near(self, sentence: int) -> tuple[Attribution | None, ...]:
+        """Those of the figures in this sentence and the next ones, whose source may be named here."""
+        first = bisect_left(self.sentence, sentence)
+        last = min(bisect_right(self.sentence, sentence + NEAR_FIGURE), first + MOST_NAMED)
+        return self.layers.attributions[first:last]
 
     def source(self, figure: int) -> str | None:
         said = self.attribution(figure)
@@ -44,10 +57,13 @@ class Scene:
 
     def before(self, sentence: int) -> tuple[int, ...]:
         """The candidates of earlier sentences, the nearest last."""
-        return self.candidates[: self._first(sentence)]
+        end = self._first(sentence)
+        return self.candidates[max(0, end - MOST) : end]
 
     def after(self, sentence: int) -> tuple[int, ...]:
-        return self.candidates[self._first(sentence + 1) :]
+        """The candidates of later sentences, the nearest first."""
+        start = self._first(sentence + 1)
+        return self.candidates[start : start + MOST]
 
     def _first(self, sentence: int) -> int:
         return bisect_left(self.candidates, sentence, key=lambda i: self.sentence[i])
@@ -68,7 +84,7 @@ def scene_of(document: Document, layers: Layers, vocabulary: Vocabulary) -> Scen
         and figure.value != 0
         and not (layers.happenings and ((h := layers.happenings[index]) is None or h.metric == "other"))
     )
-    return Scene(document, layers, vocabulary, vocabulary.standing, sentence, candidates)
+    return Scene(document, layers, vocabulary, vocabulary.standing, sentence, candidates, frozenset(candidates))
 
 
 def antecedents(scene: Scene, line: Line, pointer: Pointer, medial: bool, large: bool) -> list[int]:
@@ -80,18 +96,16 @@ def antecedents(scene: Scene, line: Line, pointer: Pointer, medial: bool, large:
     words = scene.words
     if any(w in words.groups["ahead"] for w in pointer.words):
         return _run(scene, scene.after(line.sentence), 0)
-    fitting = _fitting(scene, pointer)
-    inside = [i for i in line.within(0, pointer.start) if i in fitting]
-    earlier = [i for i in scene.before(line.sentence) if i in fitting]
+    inside = _fitting(scene, pointer, line.within(max(0, pointer.start - 2 * WINDOW), pointer.start))
     if large and _blanket(scene, pointer):
-        return _spoken_of(scene, earlier + inside)
+        return _spoken_of(scene, _fitting(scene, pointer, scene.before(line.sentence)) + inside)
     if inside:
         return _inside(scene, pointer, inside)
     if medial and pointer.kind in ("claim", "pronoun"):
         return []
-    found = _earlier(scene, line, pointer, earlier)
+    found = _earlier(scene, line, pointer)
     if pointer.kind == "relative" or (not found and line.text.startswith(("although ", "though ", "while "))):
-        return [i for i in line.within(pointer.end, len(line.text)) if i in fitting]
+        return _fitting(scene, pointer, line.within(pointer.end, pointer.end + WINDOW))
     return found
 
 
@@ -101,11 +115,13 @@ def _inside(scene: Scene, pointer: Pointer, inside: list[int]) -> list[int]:
     return [i for i in inside if scene.source(i) == scene.source(inside[-1])]
 
 
-def _earlier(scene: Scene, line: Line, pointer: Pointer, earlier: list[int]) -> list[int]:
+def _earlier(scene: Scene, line: Line, pointer: Pointer) -> list[int]:
+    """Of the sentences before: one claim for a singular word, a run of them from one source for a plural."""
+    near = [i for i in scene.before(line.sentence) if line.sentence - scene.sentence[i] <= NEAR_NAMED]
+    earlier = _fitting(scene, pointer, near)
     if not earlier or pointer.kind == "relative":
         return []
-    gap = line.sentence - scene.sentence[earlier[-1]]
-    if gap > _reach(scene, pointer):
+    if line.sentence - scene.sentence[earlier[-1]] > _reach(scene, pointer, earlier[-1]):
         return []
     if pointer.words[0] in ("neither", "both", "either"):
         return _last_two_sources(scene, earlier)
@@ -117,8 +133,8 @@ def _earlier(scene: Scene, line: Line, pointer: Pointer, earlier: list[int]) -> 
     return [i for i in earlier if scene.sentence[i] == scene.sentence[last] and scene.source(i) == scene.source(last)]
 
 
-def _reach(scene: Scene, pointer: Pointer) -> int:
-    if _named(scene, pointer):
+def _reach(scene: Scene, pointer: Pointer, figure: int) -> int:
+    if _named(scene, pointer, [figure]):
         return NEAR_NAMED
     if pointer.kind in ("figure", "outcome"):
         return NEAR_FIGURE
@@ -178,32 +194,28 @@ def _spoken_of(scene: Scene, figures: list[int]) -> list[int]:
     return figures[sourced[0] : sourced[-1] + 1] if sourced else []
 
 
-def _fitting(scene: Scene, pointer: Pointer) -> frozenset[int] | tuple[int, ...]:
-    """The candidates that the pointer's words allow: of the thing counted and of the source they name."""
+def _fitting(scene: Scene, pointer: Pointer, figures: Sequence[int]) -> list[int]:
+    """The figures that the pointer's words allow: of the thing counted and of the source they name."""
+    fitting = [i for i in figures if i in scene.pointed_at]
     limits = [scene.words.topics[w] for w in (*pointer.words, *pointer.tail.split()) if w in scene.words.topics]
-    fitting = scene.candidates
     if limits and scene.layers.happenings:
-        wanted = frozenset().union(*limits)
-        fitting = tuple(i for i in fitting if scene.metric(i) in wanted)
-    named = _named(scene, pointer)
-    if named:
-        fitting = tuple(i for i in fitting if i in named)
-    return frozenset(fitting)
+        wanted = frozenset[str]().union(*limits)
+        fitting = [i for i in fitting if scene.metric(i) in wanted]
+    return _named(scene, pointer, fitting) or fitting
 
 
-def _named(scene: Scene, pointer: Pointer) -> frozenset[int]:
-    """The candidates whose source the pointer names: "the ministry's claims", "reports by X and Y"."""
-    tail = pointer.tail.split()
-    said = {w.removesuffix("'s").removesuffix("'") for w in (*pointer.words[:-1], *tail)}
+def _named(scene: Scene, pointer: Pointer, figures: Sequence[int]) -> list[int]:
+    """The figures whose source the pointer names: "the ministry's claims", "reports by X and Y"."""
+    said = {w.removesuffix("'s").removesuffix("'") for w in (*pointer.words[:-1], *pointer.tail.split())}
     parties = {party[0] for w in said if (party := scene.vocabulary.party_words.get(w))}
     found = []
-    for index in scene.candidates:
+    for index in figures:
         attribution = scene.attribution(index)
         if attribution is None or attribution.source is None:
             continue
         if attribution.side in parties or said & _names(attribution.source):
             found.append(index)
-    return frozenset(found)
+    return found
 
 
 def _names(source: str) -> set[str]:
