@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import replace
+from functools import cache
 
 from claimtrack.model import Happening
 from claimtrack.stages.happening_rules import Asked
@@ -70,6 +72,16 @@ def owner_category(happening: Happening, asked: Asked) -> str | None:
     return None
 
 
+@cache
+def _pattern(phrases: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile("|".join(map(re.escape, phrases)))
+
+
+def _says(words: Mapping[str, str], kind: str) -> re.Pattern[str]:
+    """The phrases of one kind of counting, as one pattern."""
+    return _pattern(tuple(phrase for phrase, of in words.items() if of == kind))
+
+
 def _counting(happening: Happening, asked: Asked) -> str | None:
     words = asked.vocabulary.counting
     if happening.metric in ("lost", "casualties") and (cue := _cue_index(happening, asked)) is not None:
@@ -77,7 +89,7 @@ def _counting(happening: Happening, asked: Asked) -> str | None:
         if "A" in asked.tokens.tags[max(0, first - 4) : first]:
             return "cumulative"  # "has suffered losses of 5,800 troops"
     for kind in ("cumulative", "current", "new"):
-        if any(word in asked.sentence for word, of in words.items() if of == kind):
+        if _says(words, kind).search(asked.sentence):
             if kind == "new" and asked.vocabulary.counting_of.get(happening.metric) == "current":
                 break
             return kind

@@ -45,7 +45,7 @@ def find(document: Document, layers: Layers, vocabulary: Vocabulary) -> dict[int
     sentences, figures = layers.sentences, layers.figures
     held = _by_sentence(sentences, figures)
     wanted = sorted({near for index in held for near in range(index - BACK, index + AHEAD + 1)})
-    reader = _Reader(document.text, _lowered(document.text), vocabulary.tags, vocabulary.longest)
+    reader = _Reader(document.text, _lowered(document.text), vocabulary.tags, vocabulary.terms)
     return {
         index: _tokens(reader, index, sentences[index], held.get(index, ()), figures)
         for index in wanted
@@ -60,7 +60,7 @@ class _Reader:
     text: str
     lower: str
     tags: Mapping[str, str]
-    longest: Mapping[str, int]
+    terms: Mapping[str, Mapping[str, int]]
 
 
 def _lowered(text: str) -> str:
@@ -111,44 +111,41 @@ def _tokens(
 def _words(reader: _Reader, start: int, end: int, shouted: bool, columns: Columns) -> None:
     """Append the tokens of text[start:end]. Stops inside it belong to abbreviations and are left out."""
     starts, ends, norms, tags = columns
-    text, known, longest = reader.text, reader.tags, reader.longest
+    text, known, terms = reader.text, reader.tags, reader.terms
     matches = list(_TOKEN.finditer(reader.lower, start, end))
-    skip = 0
-    for i, match in enumerate(matches):
-        if skip:
-            skip -= 1
-            continue
-        a, b = match.span()
-        word = match[0]
-        if word in longest:
-            term, skip = _term(matches, i, longest[word], known)
-            if skip:
-                word, b = term, matches[i + skip].end()
-        tag = known.get(word) or _PUNCTUATION.get(word)
-        if tag == "." and i < len(matches) - 1:
-            continue
+    words = [match[0] for match in matches]
+    last = len(words) - 1
+    i = 0
+    while i <= last:
+        word, match = words[i], matches[i]
+        size = _term(words, i, terms[word], known) if word in terms and i < last else 1
+        if size > 1:
+            word = " ".join(words[i : i + size])
+        tag = known.get(word)
         if tag is None:
-            word, tag = _unknown(word, text[a], shouted, known)
+            word, tag = _unknown(word, text[match.start()], shouted, known)
         elif tag in "SLU":
-            tag = _named(tag, text[a:b], shouted)
-        starts.append(a)
-        ends.append(b)
-        norms.append(word)
-        tags.append(tag)
+            tag = _named(tag, text[match.start() : match.end()], shouted)
+        if tag != "." or i == last:
+            starts.append(match.start())
+            ends.append(matches[i + size - 1].end())
+            norms.append(word)
+            tags.append(tag)
+        i += size
 
 
-def _term(matches: list[re.Match[str]], i: int, most: int, known: Mapping[str, str]) -> tuple[str, int]:
-    """The longest term of the vocabulary that begins at word i, and how many more words it takes in."""
-    words = [match[0] for match in matches[i : i + most]]
-    for size in range(len(words), 1, -1):
-        term = " ".join(words[:size])
-        if term in known:
-            return term, size - 1
-    return words[0], 0
+def _term(words: list[str], i: int, nexts: Mapping[str, int], known: Mapping[str, str]) -> int:
+    """The number of words of the longest term of the vocabulary that begins at word i; 1 when none is longer."""
+    for size in range(nexts.get(words[i + 1], 1), 1, -1):
+        if " ".join(words[i : i + size]) in known:
+            return min(size, len(words) - i)
+    return 1
 
 
 def _unknown(word: str, first: str, shouted: bool, known: Mapping[str, str]) -> tuple[str, str]:
-    """The norm and tag of a word that is not in the vocabulary as written."""
+    """The norm and tag of what is not in the vocabulary as written."""
+    if word in _PUNCTUATION:
+        return word, _PUNCTUATION[word]
     if word[0] in "—–-":
         return "-", "-"
     if not word.isascii():

@@ -63,7 +63,7 @@ class Vocabulary:
 
     digest: str
     tags: Mapping[str, str]
-    longest: Mapping[str, int]  # first word -> most words of a term that begins with it
+    terms: Mapping[str, Mapping[str, int]]  # first word -> second word -> most words of a term that begins so
     metrics: Mapping[str, MetricWord]
     categories: Mapping[str, CategoryWord]
     members: Mapping[str, str]  # group -> category of its members
@@ -128,7 +128,7 @@ def build(tables: Mapping[str, Mapping[str, Any]], digest: str) -> Vocabulary:
     return Vocabulary(
         digest=digest,
         tags=tags,
-        longest=_longest(tags),
+        terms=_terms(tags),
         metrics=metrics,
         categories=categories,
         members={w: c for k in tables["categories.toml"].values() for c, e in k.items() for w in e.get("members", ())},
@@ -285,10 +285,11 @@ def _tags(
     return tags
 
 
-def _longest(tags: Mapping[str, str]) -> dict[str, int]:
-    longest: dict[str, int] = {}
+def _terms(tags: Mapping[str, str]) -> dict[str, dict[str, int]]:
+    terms: dict[str, dict[str, int]] = {}
     for term in tags:
         words = term.split(" ")
-        if len(words) > longest.get(words[0], 1):
-            longest[words[0]] = len(words)
-    return longest
+        if len(words) > 1:
+            seconds = terms.setdefault(words[0], {})
+            seconds[words[1]] = max(seconds.get(words[1], 1), len(words))
+    return terms
