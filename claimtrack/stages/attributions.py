@@ -21,7 +21,7 @@ from claimtrack.vocabulary.loader import Vocabulary
 
 _OPENING = "“«‘"
 _LEADING = re.compile(r"(?P<one>D?(?:x{0,3}[XLSTOC])++(?:@D?[XLSTOC]++)?)")
-_PART = re.compile(r"N@(?:[DU]|D[XLSTOCxpJYF])")
+_PART = re.compile(r"N@[DUYJ]")
 _SPLIT = re.compile(r";|,[cs]")
 
 
@@ -98,7 +98,8 @@ def _relay(names: Names, tokens: Tokens, roles: str, frame: Frame) -> str | None
             source = names.resolve(tokens, roles, *span)
             if source is not None and names.spoken:
                 names.spoken.pop()
-            if source is not None and (source.kind == "media" or span == frame.via):
+            heard = source is not None and source.kind == "media" and source.name.lower() not in names.words["hearers"]
+            if source is not None and (heard or span == frame.via):
                 return source.name
     return None
 
@@ -124,6 +125,8 @@ def _ruling(
         frame = entry[0]
         if frame.first <= at < frame.last or not frame.begin <= at < frame.end:
             continue
+        if at < frame.first and not spoken.roles[at + 1 : frame.first].strip("@D"):
+            continue  # it counts the source: "two officials said"
         if any(q[0] < frame.cue < q[1] and q != quote for q in spoken.quotes):
             continue
         if frame.place == "before":
@@ -173,8 +176,9 @@ def _speaker(
         closed = '"' in spoken.roles[1:]
     if not closed and quote[0] < 0:
         return None  # the mark that would close it is lost
-    for back in range(index - 1, index - 4, -1):
-        if back not in read:
+    words_only = quote[0] > 1  # a few words quoted, not a quotation that stands by itself
+    for back in range(index - 1, index - (2 if words_only else 4), -1):
+        if back not in read or (words_only and quote[1] - quote[0] < 4):
             return None
         spoken = read[back]
         for frame, source in reversed(spoken.frames):

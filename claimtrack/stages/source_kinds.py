@@ -13,7 +13,6 @@ from functools import lru_cache
 from claimtrack.vocabulary.loader import Vocabulary
 
 _WORD = re.compile(r"(?:[^\W\d_]\.){2,}|[@+]?\w+(?:[.'’&/-]\w+)*\.?")
-_BREAK = re.compile(r"\s(of|for|in|at|from|with|to|near|on)\s", re.IGNORECASE)
 _OF_PARTY = {"state": "government", "armed_group": "armed_group", "igo": "igo", "people": "other"}
 
 
@@ -24,7 +23,8 @@ class Terms:
 
     known: Mapping[str, tuple[str, str, str | None]]
     longest: Mapping[str, int]
-    belonging: frozenset[str]
+    tying: frozenset[str]  # prepositions between the parts of a phrase
+    belonging: frozenset[str]  # those of them after which a party is spoken for
     armed: Mapping[str, bool]  # party -> whether it is an armed group
 
 
@@ -59,7 +59,7 @@ def _build(vocabulary: Vocabulary) -> Terms:
         words = term.split(" ")
         longest[words[0]] = max(longest.get(words[0], 1), len(words))
     armed = {name: party.kind == "armed_group" for name, party in vocabulary.parties.items()}
-    return Terms(known, longest, speech.words["belonging"], armed)
+    return Terms(known, longest, speech.words["attaching"] | {"to"}, speech.words["belonging"], armed)
 
 
 @lru_cache(maxsize=1 << 14)
@@ -67,15 +67,12 @@ def classify(phrase: str, terms: Terms) -> tuple[str | None, str | None]:
     """(kind, side) of a source by its words; None for what they do not tell."""
     kind = side = None
     fallback = None
-    parts = _BREAK.split(" " + phrase + " ")
-    for number in range(0, len(parts), 2):
-        found = _terms(parts[number], terms)
-        belongs = not number or parts[number - 1].lower() in terms.belonging
+    for belongs, found in _parts(phrase, terms):
         side = side or next((side_ for sort, _, side_ in found if side_ is not None), None)
         if kind is not None or not found:
             continue
         sort, given, _ = found[-1]
-        strong = [entry for entry in found if entry[0] in ("named", "head", "modifier") and entry[1] != "other"]
+        strong = [e for e in found if e[0] == "modifier" or (e[0] in ("named", "head") and e[1] != "other")]
         if sort in ("named", "head") and given != "other":
             kind = given
         elif strong:
@@ -93,20 +90,24 @@ def classify(phrase: str, terms: Terms) -> tuple[str | None, str | None]:
     return kind, side
 
 
-def _terms(phrase: str, terms: Terms) -> list[tuple[str, str, str | None]]:
+def _parts(phrase: str, terms: Terms) -> list[tuple[bool, list[tuple[str, str, str | None]]]]:
+    """The terms of a phrase, part by part between its prepositions; with each, whether a party in it is spoken for."""
     words = [_plain(match.group()) for match in _WORD.finditer(phrase)]
-    found: list[tuple[str, str, str | None]] = []
+    parts: list[tuple[bool, list[tuple[str, str, str | None]]]] = [(True, [])]
     i = 0
     while i < len(words):
         most = min(terms.longest.get(words[i], 0), len(words) - i)
         for size in range(most, 0, -1):
             entry = terms.known.get(" ".join(words[i : i + size]))
             if entry is not None:
-                found.append(entry)
+                parts[-1][1].append(entry)
                 i += size - 1
                 break
+        else:
+            if words[i] in terms.tying:
+                parts.append((words[i] in terms.belonging, []))
         i += 1
-    return found
+    return parts
 
 
 def _plain(word: str) -> str:

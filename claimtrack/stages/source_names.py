@@ -12,9 +12,9 @@ from claimtrack.model import Tokens
 from claimtrack.stages.source_kinds import classify, terms_of
 from claimtrack.vocabulary.loader import Vocabulary
 
-_NAME = re.compile(r"[XL]{1,5}\Z")
 _APPOSITION = re.compile(r",\s+(?:(?:an?|the)\s+)?([^,.;\n]{3,80})")
 _BEFORE = re.compile(r"[^,.;:!?\n\"“”]{0,80}\Z")
+_SMALL = "DoPbtfwcshBAMdzUqRrVvGWwa"  # tags of words that no title holds
 _CAPITAL = r"[^\W\d_a-z][\w’'-]*"
 _CAPITALS_BEFORE = re.compile(rf"(?<![\w.'’-])(?:(?:{_CAPITAL}|[A-Z]\.)[ ]){{1,4}}\Z")
 _MORE = rf"(?:[ ](?:(?:for|of|and|the)[ ]){{0,2}}{_CAPITAL})"
@@ -59,17 +59,17 @@ class Names:
         first, last = self._trimmed(tokens, roles, first, last)
         if first >= last:
             return None
-        named = self._personal_name(roles, first, last)
+        named = self._personal_name(tokens.norms, roles, first, last)
         source = self._person(tokens, first, named, last) if named else self._other(tokens, roles, first, last)
         self.spoken.append(source)
         return source
 
     def _trimmed(self, tokens: Tokens, roles: str, first: int, last: int) -> tuple[int, int]:
         """Without determiners, days, and the document: "the ministry's report" -> "ministry"."""
-        before_name, norms = self.words["before_name"], tokens.norms
-        while first < last and (roles[first] in "DqdP@" or norms[first] in before_name):
+        norms, after_name = tokens.norms, self.words["after_name"]
+        while first < last and (roles[first] in "DqdP@" or self._no_part(norms[first])):
             first += 1
-        while first < last and roles[last - 1] in "dqp@":
+        while first < last and (roles[last - 1] in "dqp@" or norms[last - 1] in after_name):
             last -= 1
         at = last
         while at > first and roles[at - 1] in "Ee":
@@ -77,16 +77,24 @@ class Names:
         if first < at < last:
             while at > first and roles[at - 1] in "pxFqJYC":
                 at -= 1
-            if any(role in "XLOT" for role in roles[first:at]):
+            if re.search("[LOT]", roles[first:at]) or "X" in roles[max(first, 1) : at]:
                 return first, at
         return first, last
 
-    def _personal_name(self, roles: str, first: int, last: int) -> int | None:
+    def _no_part(self, word: str) -> bool:
+        """Whether a word before a name is none of it: "senior", "Mr", the time of day, signs that do not show."""
+        return word in self.words["before_name"] or word in self.words["clock"] or not word.strip("0123456789:.")
+
+    def _personal_name(self, norms: tuple[str, ...], roles: str, first: int, last: int) -> int | None:
         """Where a person's name begins in a group: "the governor Oleh Synyehubov"."""
-        run = _NAME.search(roles[first:last])
-        if run is None or not run.start():
+        named = last
+        particles = self.words["particles"]
+        while named > first and (roles[named - 1] in "XL" or (named < last and norms[named - 1] in particles)):
+            named -= 1
+        while named < last and roles[named] == "x":
+            named += 1  # a particle that begins a name belongs to what stands before
+        if named in (first, last) or last - named > 6:
             return None
-        named = first + run.start()
         before = roles[named - 1]
         if "@" in roles[first:named] or "t" in roles[first:named]:
             return named if before in "TO" and last - named >= 2 else None
@@ -242,14 +250,24 @@ class Names:
             for word in plain
         )
 
+    def _words_before(self, at: int) -> str:
+        """The few words right before a place in the text that may be a title: no verbs, no small words."""
+        kept: list[str] = []
+        before = _BEFORE.search(self.text, max(0, at - 80), at)
+        for word in reversed(before[0].split() if before else ()):
+            lower = word.lower()
+            if len(kept) == 5 or lower in self.words["attaching"] or self.vocabulary.tags.get(lower, "x") in _SMALL:
+                break
+            kept.append(word)
+        return " ".join(reversed(kept))
+
     def _described(self, name: str) -> tuple[str | None, str | None]:
         """Kind and side of a person from the words around the name anywhere in the document."""
         at = self.text.find(name)
         for _ in range(12):
             if at < 0:
                 break
-            before = _BEFORE.search(self.text, max(0, at - 80), at)
-            kind, side = classify(before[0], self.terms) if before else (None, None)
+            kind, side = classify(self._words_before(at), self.terms)
             if kind is None:
                 after = _APPOSITION.match(self.text, at + len(name))
                 if after:

@@ -109,14 +109,15 @@ def placed(
     start, stop = min(first, verb), max(last, verb + 1)
     before = asked.before(start)
     comma = roles.find(",", stop)
-    if before == "s" and asked.norms[start - 1] == "as":
-        if start == 1:
+    if before == "s" and asked.norms[start - 1] == "as" and (comma == stop or stop >= size - 1):
+        if start == 1:  # "As X reported, ..."
             return Frame(asked.rule, first, last, verb, stop, size, "before", hearer=hearer, name=name)
         return Frame(asked.rule, first, last, verb, after_last(asked), start, "after", hearer=hearer, name=name)
-    trail = _TRAIL.match(roles, stop) if roles[stop : stop + 1] != ";" else None
-    if trail is None or not start:
-        inner = before == "h" or (start == 1 and asked.norms[0] in asked.words.hearing["subordinate"])
-        end = comma if inner and comma >= 0 else size
+    colon = asked.norms[stop : stop + 1] == (":",)
+    trail = None if colon or before == "c" else _TRAIL.match(roles, stop)
+    subordinate = start == 1 and asked.norms[0] in asked.words.hearing["subordinate"]
+    if trail is None or not start or subordinate:
+        end = comma if comma >= 0 and (before == "h" or subordinate) else size
         return Frame(asked.rule, first, last, verb, stop, end, "before", hearer=hearer, name=name)
     if comma == trail.end() and roles[comma + 1 : comma + 2] not in ("g", "h"):
         return Frame(asked.rule, first, last, verb, after_last(asked), size, "around", hearer=hearer, name=name)

@@ -52,7 +52,6 @@ def _build(vocabulary: Vocabulary) -> Roles:
         ("E", speech.documents),
         ("d", vocabulary.dates.weekdays.keys() | vocabulary.dates.months.keys() - speech.words["not_months"]),
         ("@", speech.words["attaching"]),
-        ("K", vocabulary.according),
         ("H", speech.words["reportedly"]),
         ("'", "'’‘"),
     )
@@ -60,6 +59,7 @@ def _build(vocabulary: Vocabulary) -> Roles:
         given.update((word, role) for word in words)
     for verb, (_, form) in vocabulary.reporting.items():
         given[verb] = "g" if form == "ing" else "R"
+    given.update((word, "K") for word in vocabulary.according)
     nouns = speech.documents | speech.tallies | speech.words["also_nouns"] | vocabulary.heads.keys()
     ambiguous = frozenset(verb for verb, (_, form) in vocabulary.reporting.items() if form == "base" and verb in nouns)
     return Roles(given, vocabulary.reporting, speech.words, ambiguous)
@@ -72,12 +72,13 @@ def assign(tokens: Tokens, text: str, words: Roles) -> str:
         return ""
     shouted = "X" not in tokens.tags and text[starts[0] : tokens.ends[-1]].isupper()
     roles = list(tokens.tags.translate(_PLAIN))
-    double = '"' in roles
+    double, open_quote = '"' in roles, False
     for i, role in enumerate(map(given.get, norms)):
         if role is None:
             continue
         if role == "'":
-            role = "q" if double else _apostrophe(text, starts[i])
+            role = "q" if double else _apostrophe(text, starts[i], open_quote)
+            open_quote = (not open_quote) if role == '"' else open_quote
         elif role in "Rg":
             capital = text[starts[i]].isupper() and not shouted
             role = _verb(i, norms[i], role, tokens, words, roles[i - 1] if i else "", capital)
@@ -100,9 +101,11 @@ def _verb(i: int, norm: str, role: str, tokens: Tokens, words: Roles, before: st
     return role if before in tuple("XLOCTUq)Eex") and follows else noun
 
 
-def _apostrophe(text: str, at: int) -> str:
+def _apostrophe(text: str, at: int, open_quote: bool) -> str:
     """A single quote is a quotation mark at the edge of words and after a stop, else a possessive."""
     before = text[at - 1 : at] if at else ""
     if text[at + 1 : at + 2] == "'":
         return "q"  # the first of two that make one mark
+    if open_quote and not text[at + 1 : at + 2].isalnum():
+        return '"'
     return '"' if not before or before.isspace() or before in ",.!?'" else "p"

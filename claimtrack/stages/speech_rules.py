@@ -24,9 +24,9 @@ _WHO = re.compile(r"(?:q|A)*+h,?")
 _JOINED = re.compile(r"[c,](?:[P@]d)?q*A?q*\Z")
 _NAMED_BEFORE = re.compile(r",[XL]{2,4}(?=[,;.\"(-]|\Z)")
 _FIRST = re.compile(rf"(?:[PK@][^,]{{0,12}},)?q?,?(?P<one>[Dn]?[{WORDS}]++(?:[@t][Dn]?[{WORDS}]++)*|U)")
-_AS_SAYING = re.compile(rf"(?:b(?P<by>[Dn]?[{WORDS}]++))?[P@n{WORDS}D]{{0,6}}(?<=[Ps])g")
+_AS_SAYING = re.compile(rf"(?:b(?P<by>[Dn]?[{WORDS}]++))?[Ps@nd{WORDS}D]{{0,6}}(?<=[Ps])g")
 _PASSIVE = re.compile(r"q*B[AMB]*")
-_DOCUMENT = re.compile(r"A?(?P<far>[^,;.shRKNB\"]{0,10}[bP@d][^,;.shKNB\"]{0,4}[vR](?=[Ee]))")
+_DOCUMENT = re.compile(r"A?(?P<far>[^,;.shRKNBb\"]{0,10}[P@d][^,;.shKNBb\"]{0,4}[vR](?=(?:[XLSOTCxpJYF]{1,4}@)?[Ee]))")
 _OWNER = re.compile(r"(?:p[XLOTCSx]{1,6}|[JYCxFq]{0,3}[XLO][XLOTSx]{0,5})")
 _BEING = re.compile(r"[qD]*B[qA]*")
 _OPENING = re.compile(r"(?:.*[;sh])?(?:[P@]D?[^,NvB]{1,8},)?[qcP]{0,2},?\Z")
@@ -53,12 +53,15 @@ def _speaks(asked: Clauses, i: int) -> bool:
     kind = asked.kind(i)
     if kind == "deny" or _NOT_SPEAKING.search(asked.roles, max(0, i - 4), i):
         return False
-    if asked.roles[i + 1 : i + 2] == "t" and asked.norms[i] in asked.words.hearing["not_before_to"]:
+    adding = asked.norms[i] in asked.words.hearing["not_before_to"]
+    if adding and re.match(r"[^,.;vBR]{0,4}t", asked.roles[i + 1 : i + 7]):
         return False
     if kind == "weak" and asked.norms[i] in asked.words.hearing["quoting"] and asked.roles[i + 1 : i + 2] == "N":
         return True
     if kind == "weak":
         return _CONTENT_OF_WEAK.match(asked.roles, i + 1) is not None
+    if kind == "expect":
+        return re.match(r"[^,.;NRK]{0,5}[hN]", asked.roles[i + 1 : i + 8]) is not None
     if kind == "charge":
         return re.search(r"\A[^,.;v]{1,8}@", asked.roles[i + 1 : i + 10]) is not None
     taken = asked.norms[i + 1 : i + 6]
@@ -165,9 +168,9 @@ def _shared(asked: Clauses, i: int) -> Frame | None:
     roles = asked.roles
     if not i or (roles[i] == "g" and asked.kind(i) not in ("plain", "confirm")):
         return None
-    if roles[i] == "R" and (_JOINED.search(roles, max(0, i - 5), i) is None or not _speaks(asked, i)):
+    if not _speaks(asked, i) or (roles[i] == "R" and _JOINED.search(roles, max(0, i - 5), i) is None):
         return None
-    if roles[i] == "g" and (roles[i - 1] in "PB@t" or asked.norms[i] in asked.words.hearing["showing"]):
+    if roles[i] == "g" and (roles[i - 1] in "PB@ts" or asked.norms[i] in asked.words.hearing["showing"]):
         return None
     for earlier in reversed(asked.frames):
         if earlier.cue < i and earlier.place != "hearsay":
@@ -175,7 +178,10 @@ def _shared(asked: Clauses, i: int) -> Frame | None:
     match = _FIRST.match(roles)
     if match is None or match.end() > i:
         return None
-    return Frame(asked.rule, *match.span("one"), i, i + 1, len(roles), "before")
+    first, last = match.span("one")
+    known = re.match(r".*[XLOTCU]", roles[first:last])
+    last = first + known.end() if known else last  # without a verb that is not known: "the governor condemned"
+    return Frame(asked.rule, first, last, i, i + 1, len(roles), "before")
 
 
 def _quoted(asked: Clauses, i: int) -> Frame | None:
@@ -234,6 +240,10 @@ def _according(asked: Clauses, i: int) -> Frame | None:
     apposed = NAME_AHEAD.match(roles, found[1])
     name = (apposed.start() + 1, apposed.end()) if apposed else None
     hearer = _hearer(asked, i)
+    if asked.norms[i] in asked.words.hearing["quoting"] and roles[i - 1 : i] == ",":
+        hearer = hearer or subject(asked, i - 1) or next(((f.first, f.last) for f in asked.frames[::-1]), None)
+        if asked.norms[found[1] : found[1] + 2] == (",", "that"):
+            return Frame(asked.rule, *found, i, found[1], len(roles), "before", hearer=hearer)
     if _OPENING.match(roles[:i]):
         return Frame(asked.rule, *found, i, found[1], len(roles), "before", hearer=hearer, name=name)
     after = roles[found[1] : found[1] + 2]
