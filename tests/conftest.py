@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -11,6 +12,8 @@ from typing import NamedTuple
 import pytest
 
 from claimtrack.__main__ import run
+from claimtrack.model import Claim, Document
+from tests.making import said
 
 
 class Ran(NamedTuple):
@@ -49,3 +52,24 @@ def cli(folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.Mo
         return Ran(code, *capsys.readouterr())
 
     return call
+
+
+@pytest.fixture
+def counted(monkeypatch: pytest.MonkeyPatch) -> None:
+    """In place of the parser: every number is a claim, killed up to 999, and background (metric other) from there."""
+
+    def analyse(document: Document, vocabulary: object) -> tuple[Claim, ...]:
+        found = re.finditer(r"\d+", document.text)
+        return tuple(_number(document, match) for match in found)
+
+    monkeypatch.setattr("claimtrack.pipeline.analyse", analyse)
+
+
+def _number(document: Document, match: re.Match[str]) -> Claim:
+    value = int(match[0])
+    day = document.date.isoformat() if document.date else None
+    return said(
+        value, on=day, document=document.id, figure=match[0],
+        start=match.start(), end=match.end(), metric="killed" if value < 1000 else "other", sentence=document.text,
+        id=f"{document.id}-{match.start()}", trace=(("metric", "number", match[0]),),
+    ).claim  # fmt: skip

@@ -24,7 +24,7 @@ def read(file: BinaryIO, name: str) -> Iterator[Document | ClaimtrackError]:
 
 def _line(raw: bytes, name: str, number: int) -> Iterator[Document | ClaimtrackError]:
     try:
-        found = parsed(raw.decode(), name, number)
+        found = parsed(raw.decode().rstrip("\r\n"), name, number)
     except UnicodeDecodeError as trouble:
         yield not_utf8(raw, trouble, name, number)
     except ClaimtrackError as trouble:

@@ -1,0 +1,335 @@
+"""The commands in this process: what they take, print and return. The parser is replaced by one that sees numbers."""
+
+from __future__ import annotations
+
+import csv
+import json
+import re
+from pathlib import Path
+
+import jsonschema
+import pytest
+import typer
+
+from claimtrack import __version__
+from claimtrack import cli as table
+from claimtrack.errors import BUG, CANNOT_WRITE, DIFFERS, DONE, INTERRUPTED, PARTIAL, TROUBLE
+from claimtrack.record import NAMES
+from tests.conftest import Cli
+
+pytestmark = pytest.mark.usefixtures("counted")
+
+NEWS = (
+    '{"id": "wire", "text": "20 died, then 30; 5000 live there.", "date": "2022-03-01", "publisher": "The Wire"}\n'
+    '{"id": "post", "text": "40 died.", "date": "2022-03-02", "publisher": "Harbour Post", "url": "https://x.example"}\n'
+    '{"id": "blog", "text": "7 died."}\n'
+)
+
+
+@pytest.fixture
+def news(folder: Path) -> str:
+    """Three articles as JSON lines: two claims and a background figure, one, and one without a date."""
+    (folder / "news.jsonl").write_text(NEWS)
+    return "news.jsonl"
+
+
+def column(out: str, name: str = "figure") -> list[str]:
+    return [row[name] for row in csv.DictReader(out.splitlines())]
+
+
+# extract
+
+def test_extract_prints_csv_with_every_column(cli: Cli, news: str) -> None:
+    ran = cli("extract", news)
+    assert (ran.code, ran.err) == (DONE, "")
+    assert ran.out.splitlines()[0].split(",") == list(NAMES)
+    assert column(ran.out) == ["20", "30", "40", "7"]
+    assert column(ran.out, "publisher") == ["The Wire", "The Wire", "Harbour Post", ""]
+
+
+def test_extract_all_gives_background_figures_too(cli: Cli, news: str) -> None:
+    assert column(cli("extract", news, "--all").out) == ["20", "30", "5000", "40", "7"]
+
+
+def test_extract_as_json_lines_has_every_key_in_order(cli: Cli, news: str) -> None:
+    lines = cli("extract", news, "--format", "jsonl").out.splitlines()
+    assert [list(json.loads(line)) for line in lines] == [[*NAMES, "schema_version"]] * 4
+
+
+@pytest.mark.parametrize("form", ["json", "jsonl"])
+@pytest.mark.parametrize("options", [[], ["--trace"], ["--columns", "id,value,as_of"]])
+def test_extract_agrees_with_its_schema(cli: Cli, news: str, form: str, options: list[str]) -> None:
+    schema = json.loads(cli("extract", "--schema", "--format", form, *options).out)
+    checker = jsonschema.Draft202012Validator(schema)
+    of_claim = schema if form == "jsonl" else schema["properties"]["claims"]["items"]
+    out = cli("extract", news, "--all", "--format", form, *options).out
+    for text in [out] if form == "json" else out.splitlines():
+        found = json.loads(text)
+        checker.validate(found)
+        assert list(found["claims"][0] if form == "json" else found) == of_claim["required"]
+
+
+def test_extract_fills_in_what_articles_do_not_tell(cli: Cli, news: str) -> None:
+    ran = cli("extract", news, "--date", "March 3, 2022", "--publisher", "Blogger")
+    assert column(ran.out, "date") == ["2022-03-01", "2022-03-01", "2022-03-02", "2022-03-03"]
+    assert column(ran.out, "publisher")[-1] == "Blogger"
+
+
+def test_extract_reads_standard_input_for_a_dash_alone(cli: Cli) -> None:
+    assert column(cli("extract", "-", stdin=NEWS.encode()).out) == ["20", "30", "40", "7"]
+    assert column(cli("extract", "-", stdin=b"\xef\xbb\xbf12 died").out) == ["12"]
+    assert cli("extract", "-", "--no-header", stdin=b"") == (DONE, "", "")
+    assert "nothing to read" in cli("extract", stdin=NEWS.encode()).err
+
+
+def test_extract_stops_reading_at_the_limit(cli: Cli, news: str) -> None:
+    ran = cli("extract", news, "nowhere.txt", "--limit", "2")
+    assert (ran.code, ran.err, column(ran.out)) == (DONE, "", ["20", "30"])
+
+
+def test_extract_says_why(cli: Cli, news: str) -> None:
+    found = json.loads(cli("extract", news, "--trace", "--format", "jsonl", "--limit", "1").out)
+    assert found["trace"] == [["metric", "number", "20"]]
+    listing = cli("extract", news, "--trace", "--format", "table", "--limit", "1").out
+    assert "  [20] died, then 30; 5000 live there." in listing
+    assert "metric          killed   (number: 20)" in listing
+
+
+def test_extract_sorts_when_asked(cli: Cli, news: str) -> None:
+    assert column(cli("extract", news, "--sort", "-value").out) == ["40", "30", "20", "7"]
+
+
+def test_some_inputs_failed_is_3_and_all_failed_is_2(cli: Cli, news: str) -> None:
+    some = cli("extract", "nowhere.txt", news)
+    assert (some.code, len(column(some.out))) == (PARTIAL, 4)
+    assert some.err == "claimtrack: nowhere.txt: no such file or folder\n"
+    assert cli("extract", "nowhere.txt").code == TROUBLE
+
+
+FILTERS = [
+    [], ["--metric", "other"], ["--min", "21"], ["--max", "20"], ["--since", "2022-03-02"], ["--until", "2022-03-01"],
+    ["--match", "DIED."], ["--document", "wire,blog"], ["--metric", "killed", "--metric", "wounded", "--limit", "2"],
+    ["--all", "--min", "30"], ["--side", "ukraine"], ["--side", "russia"], ["--source", "none"], ["--place", "x"],
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("filters", FILTERS, ids=" ".join)
+def test_filters_keep_the_same_in_extract_in_files_and_in_a_ledger(cli: Cli, news: str, filters: list[str]) -> None:
+    cli("add", news)
+    order = ["--sort", "id"]
+    calls = (["extract", news], ["list", "--from", news], ["list"])
+    kept = [column(cli(*call, *filters, *order).out) for call in calls]
+    if "--limit" not in filters:  # extract takes the first that it reads
+        assert kept[0] == kept[1]
+    assert kept[1] == kept[2]
+
+
+# add
+
+def test_add_prints_what_is_new_and_sums_it_up(cli: Cli, news: str) -> None:
+    ran = cli("add", news)
+    assert (ran.code, column(ran.out)) == (DONE, ["20", "30", "40", "7"])
+    assert ran.err == "claimtrack: claims.db: 3 new documents, 4 new claims, 1 background figure besides\n"
+    again = cli("add", news)
+    assert (again.code, column(again.out)) == (DONE, [])
+    assert again.err == "claimtrack: claims.db: 0 new documents, 0 new claims, 3 documents already there\n"
+    assert column(cli("list", "--all", "--sort", "id").out) == ["7", "40", "20", "30", "5000"]
+
+
+def test_add_tells_when_a_document_replaces_another(cli: Cli, news: str) -> None:
+    cli("add", news)
+    ran = cli("add", "-", stdin=b'{"id": "blog", "text": "8 died."}')
+    assert "document blog was read before with another text or header; this one counts now" in ran.err
+    assert column(cli("list", "--document", "blog").out) == ["8"]
+
+
+def test_add_quietly_prints_nothing(cli: Cli, news: str) -> None:
+    assert cli("add", news, "--quiet") == (DONE, "", "")
+    assert len(column(cli("list").out)) == 4
+
+
+def test_add_stores_what_can_be_read(cli: Cli, folder: Path, news: str) -> None:
+    (folder / "bad.jsonl").write_text('{"text": "1 died"}\n{"text": \n')
+    ran = cli("add", "bad.jsonl", news)
+    assert ran.code == PARTIAL
+    assert ran.err.startswith("claimtrack: bad.jsonl:2:10: not valid JSON: ")
+    assert len(column(cli("list").out)) == 5
+
+
+def test_the_ledger_is_where_the_option_else_the_environment_says(
+    cli: Cli, news: str, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CLAIMTRACK_LEDGER", "war.db")
+    cli("add", news)
+    cli("add", news, "--ledger", "other.db", "--limit", "1")
+    assert sorted(path.name for path in folder.glob("*.db")) == ["other.db", "war.db"]
+    assert len(column(cli("list").out)) == 4
+
+
+# list and its kin
+
+def test_a_question_on_no_ledger_is_an_error_and_makes_none(cli: Cli, folder: Path) -> None:
+    for command in ("list", "sources", "documents"):
+        ran = cli(command)
+        assert (ran.code, ran.out) == (TROUBLE, "")
+        assert ran.err.startswith("claimtrack: claims.db: no such ledger; make one with claimtrack add")
+    assert list(folder.iterdir()) == []
+
+
+def test_from_takes_all_inputs_that_follow(cli: Cli, folder: Path) -> None:
+    for number in (1, 2, 3):
+        (folder / f"{number}.txt").write_text(f"{number} died.")
+    ran = cli("list", "--from", "1.txt", "2.txt", "--sort", "value", "--from", "3.txt", "--columns", "figure")
+    assert column(ran.out) == ["1", "2", "3"]
+    assert cli("list", "--from", "1.txt", "--", "2.txt").code == TROUBLE
+    assert len(column(cli("list", "--from", "-", "1.txt", stdin=b"9 died").out)) == 2
+
+
+def test_from_with_troubles_answers_and_says_so(cli: Cli, news: str) -> None:
+    ran = cli("list", "--from", "nowhere.txt", news)
+    assert (ran.code, len(column(ran.out))) == (PARTIAL, 4)
+
+
+def test_quiet_tells_by_its_exit_code(cli: Cli, news: str) -> None:
+    assert cli("list", "--from", news, "--quiet") == (DONE, "", "")
+    assert cli("list", "--from", news, "--quiet", "--min", "900") == (DIFFERS, "", "")
+    assert cli("list", "--from", news, "--min", "900").code == DONE
+
+
+@pytest.mark.parametrize(
+    ("name", "begin"),
+    [("a.csv", "id,"), ("a.tsv", "id\t"), ("a.json", '{"schema_version": 1'), ("a.jsonl", '{"id"'), ("a.md", "| as_of"),
+     ("a.html", "<table>"), ("a.tex", "\\begin{tabular}"), ("a.txt", "as_of"), ("a.dat", "id,")],
+)  # fmt: skip
+def test_a_file_gets_the_format_of_its_ending(cli: Cli, news: str, folder: Path, name: str, begin: str) -> None:
+    assert cli("list", "--from", news, "--output", name) == (DONE, "", "")
+    assert (folder / name).read_text().startswith(begin)
+
+
+def test_columns_are_in_the_order_asked(cli: Cli, news: str) -> None:
+    assert cli("list", "--from", news, "--columns", "value,ID", "--limit", "1").out == "value,id\n20,wire-0\n"
+
+
+def test_a_name_that_no_claim_has_is_told(cli: Cli, news: str) -> None:
+    ran = cli("list", "--from", news, "--publisher", "the wired", "--no-header")
+    assert (ran.code, ran.out) == (DONE, "")
+    assert ran.err == "claimtrack: no claim has the publisher the wired; did you mean The Wire?\n"
+
+
+def test_sources_and_documents_are_tables_like_any_other(cli: Cli, news: str) -> None:
+    cli("add", news)
+    assert cli("sources", "--columns", "claims,documents,first,metrics").out == (
+        "claims,documents,first,metrics\n4,3,2022-03-01,killed\n"
+    )
+    ran = cli("documents", "--columns", "id,claims", "--sort", "-claims", "--limit", "2")
+    assert ran.out == "id,claims\nwire,2\npost,1\n"
+    assert json.loads(cli("documents", "--format", "json").out)["documents"][0]["id"] == "wire"
+    for command in ("sources", "documents"):
+        checker = jsonschema.Draft202012Validator(json.loads(cli(command, "--schema").out))
+        checker.validate(json.loads(cli(command, "--format", "json").out))
+
+
+def test_show_takes_the_first_letters_of_an_id(cli: Cli, news: str) -> None:
+    cli("add", news)
+    ran = cli("show", "post")
+    assert (ran.code, ran.err) == (DONE, "")
+    assert "[40] died." in ran.out and "Harbour Post" in ran.out
+    assert json.loads(cli("show", "post-0", "--format", "json").out)["context"] == "40 died."
+    assert "more than one claim" in cli("show", "wire").err
+
+
+# wrong calls
+
+@pytest.mark.parametrize(
+    ("call", "said"),
+    [
+        ("lst", "no such command: lst; did you mean list?"),
+        ("--versoin", "no such option: --versoin; did you mean --version?"),
+        ("list --metrc x", "no such option: --metrc; did you mean --metric?"),
+        ("list extra", "got unexpected extra argument(s) (extra); see claimtrack list --help"),
+        ("list --limit", "option '--limit' requires an argument"),
+        ("list --limit x", "invalid value for '--limit': 'x' is not a valid int range; see claimtrack list --help"),
+        ("list --limit -1", "invalid value for '--limit': -1 is not in the range x>=0; see claimtrack list --help"),
+        ("list --format cvs", "--format: there is no cvs; did you mean csv?"),
+        ("list --columns figur", "--columns: there is no figur; did you mean figure?"),
+        ("list --sort=-valu", "--sort: there is no valu; did you mean value?"),
+        ("list --color blue", "--color blue: must be auto, always or never"),
+        ("list --verification verifed", "--verification: there is no verifed; did you mean verified?"),
+        ("list --stance mine", "--stance: there is no mine; there are own, adversary, third_party, unknown, none"),
+        ("list --since 05/03/2022", "'05/03/2022' could be two days; write 2022-03-05 or 2022-05-03"),
+        ("list --until someday", "'someday' is not a date; write it as 2022-03-02, 2022-03, yesterday or 7d"),
+        ("list --min many", "--min: 'many' is not a number"),
+        ("show", "missing argument 'ID'; see claimtrack show --help"),
+        ("add", "nothing to read; name files or folders, or - for standard input"),
+        ("extract - --metric kiled", "--metric: there is no kiled; did you mean killed?"),
+        ("extract - --category civilian", "--category: there is no civilian; did you mean civilians?"),
+    ],
+)
+def test_a_wrong_call_is_one_line_with_the_way_out(cli: Cli, call: str, said: str) -> None:
+    assert cli(*call.split()) == (TROUBLE, "", f"claimtrack: {said}\n")
+
+
+def test_a_metric_is_checked_against_ledger_and_vocabulary(cli: Cli, news: str) -> None:
+    cli("add", news)
+    assert cli("list", "--metric", "kiled").err == "claimtrack: --metric: there is no kiled; did you mean killed?\n"
+    assert cli("list", "--metric", "Wounded", "--no-header") == (DONE, "", "")
+
+
+def test_arguments_that_are_not_utf8_are_no_trouble(cli: Cli, news: str) -> None:
+    cli("add", news, "--publisher", "caf\udce9")
+    for option in ("--source", "--metric", "--match", "--document"):
+        assert cli("list", option, "caf\udce9").code in (DONE, TROUBLE)
+    assert cli("extract", "caf\udce9.txt").err == "claimtrack: caf.txt: no such file or folder\n"
+
+
+# trouble
+
+def test_a_crash_is_70_with_one_line(cli: Cli, news: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("claimtrack.pipeline.analyse", lambda *_: 1 // 0)
+    ran = cli("extract", news)
+    assert ran.code == BUG
+    assert ran.err.startswith(f"claimtrack: this is a bug in claimtrack {__version__}, please report it")
+    assert ran.err.count("\n") == 1 and "Traceback" not in ran.err
+    monkeypatch.setenv("CLAIMTRACK_DEBUG", "1")
+    assert "Traceback" in cli("extract", news).err
+
+
+@pytest.mark.parametrize(
+    ("trouble", "code"), [(KeyboardInterrupt(), INTERRUPTED), (OSError(28, "No space left on device"), CANNOT_WRITE)]
+)
+def test_interrupts_and_full_disks(
+    cli: Cli, news: str, monkeypatch: pytest.MonkeyPatch, trouble: BaseException, code: int
+) -> None:
+    def fail(*_: object) -> None:
+        raise trouble
+
+    monkeypatch.setattr("claimtrack.render.csv.write", fail)
+    assert cli("extract", news).code == code
+
+
+# help
+
+def test_help_is_plain_and_lists_every_command(cli: Cli) -> None:
+    for call in (["--help"], ["-h"], []):
+        ran = cli(*call)
+        assert (ran.code, ran.err) == (DONE, "")
+        assert all(f"\n  {name} " in ran.out for name in table.COMMANDS)
+
+
+@pytest.mark.parametrize("name", table.COMMANDS)
+def test_every_command_has_help_with_examples_that_use_its_own_options(cli: Cli, name: str) -> None:
+    out = cli(name, "-h").out
+    assert out == cli(name, "--help").out
+    options = set(re.findall(r"^  (--[a-z-]+)", out, re.MULTILINE))
+    examples = out.split("Examples:\n")[1]
+    own = [line for line in examples.splitlines() if f"claimtrack {name}" in line]
+    assert len(own) >= 2
+    for line in own:
+        assert set(re.findall(r" (--[a-z-]+)", line)) <= options, line
+
+
+@pytest.mark.parametrize("name", table.COMMANDS)
+def test_every_option_says_what_it_does(name: str) -> None:
+    command = table._command(name)
+    assert [part.name for part in command.params if not part.help] == []
+    assert isinstance(command, typer.core.TyperCommand)
