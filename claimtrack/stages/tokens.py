@@ -23,20 +23,10 @@ BACK, AHEAD = 3, 3
 
 _TOKEN = re.compile(
     r"(?:[^\W\d_]\.){2,}"  # U.S.
-    r"|[\w\u00ad\u200b-\u200d\u2060]+(?:(?:['’](?!s\b)|[-‐‑&/](?=\w))[\w\u00ad\u200b-\u200d\u2060]+)*"
-    r"|['’]s\b"
+    r"|[\w\u00ad\u200b-\u200d\u2060]+(?:(?:'(?!s\b)|[-‐‑&/](?=\w))[\w\u00ad\u200b-\u200d\u2060]+)*"
+    r"|'s\b"
     r"|[—–-]+|[,;:.!?()\[\]{}\"“”„«»‘’'|…]"
 )
-_PUNCTUATION = {
-    **dict.fromkeys(",", ","),
-    **dict.fromkeys(";:", ";"),
-    **dict.fromkeys(".!?…", "."),
-    **dict.fromkeys('"“”„«»', '"'),
-    **dict.fromkeys("([{", "("),
-    **dict.fromkeys(")]}", ")"),
-    **dict.fromkeys("—–-", "-"),
-    "|": "|",
-}
 _INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060"))
 
 
@@ -111,27 +101,30 @@ def _tokens(
 def _words(reader: _Reader, start: int, end: int, shouted: bool, columns: Columns) -> None:
     """Append the tokens of text[start:end]. Stops inside it belong to abbreviations and are left out."""
     starts, ends, norms, tags = columns
-    text, known, terms = reader.text, reader.tags, reader.terms
-    matches = list(_TOKEN.finditer(reader.lower, start, end))
-    words = [match[0] for match in matches]
-    last = len(words) - 1
-    i = 0
+    text, lower, known, terms = reader.text, reader.lower, reader.tags, reader.terms
+    words = _TOKEN.findall(lower, start, end)  # finding each again is quicker than a match object a word
+    find = lower.find
+    last, i, at = len(words) - 1, 0, start
     while i <= last:
-        word, match = words[i], matches[i]
-        size = _term(words, i, terms[word], known) if word in terms and i < last else 1
-        if size > 1:
+        word = words[i]
+        begun = find(word, at)
+        at = begun + len(word)
+        if word in terms and i < last and (size := _term(words, i, terms[word], known)) > 1:
+            for more in words[i + 1 : i + size]:
+                at = find(more, at) + len(more)
             word = " ".join(words[i : i + size])
+            i += size - 1
         tag = known.get(word)
         if tag is None:
-            word, tag = _unknown(word, text[match.start()], shouted, known)
+            word, tag = _unknown(word, text[begun], shouted, known)
         elif tag in "SLU":
-            tag = _named(tag, text[match.start() : match.end()], shouted)
+            tag = _named(tag, text[begun:at], shouted)
         if tag != "." or i == last:
-            starts.append(match.start())
-            ends.append(matches[i + size - 1].end())
+            starts.append(begun)
+            ends.append(at)
             norms.append(word)
             tags.append(tag)
-        i += size
+        i += 1
 
 
 def _term(words: list[str], i: int, nexts: Mapping[str, int], known: Mapping[str, str]) -> int:
@@ -143,9 +136,7 @@ def _term(words: list[str], i: int, nexts: Mapping[str, int], known: Mapping[str
 
 
 def _unknown(word: str, first: str, shouted: bool, known: Mapping[str, str]) -> tuple[str, str]:
-    """The norm and tag of what is not in the vocabulary as written."""
-    if word in _PUNCTUATION:
-        return word, _PUNCTUATION[word]
+    """The norm and tag of a word that is not in the vocabulary as written."""
     if word[0] in "—–-":
         return "-", "-"
     if not word.isascii():
@@ -163,4 +154,4 @@ def _named(tag: str, written: str, shouted: bool) -> str:
     """A name in lower case is another word ("turkey"); "US" is not "us"."""
     if tag == "U":
         return "L" if written == "US" and not shouted else "U"
-    return tag if written[0].isupper() else "x"
+    return tag if any(map(str.isupper, written)) else "x"  # al-Shabab, bin Laden

@@ -85,6 +85,7 @@ class Vocabulary:
     figures: Any
     dates: Any
     places: Any
+    gazetteer: Any
     standing: Any
     speech: Any
 
@@ -150,6 +151,7 @@ def build(tables: Mapping[str, Mapping[str, Any]], digest: str) -> Vocabulary:
         figures=_own("figure_words", tables.get("figures.toml")),
         dates=_own("date_words", tables.get("dates.toml")),
         places=_own("place_words", {**tables.get("places.toml", _NO_PLACES), **tables.get("place_words.toml", {})}),
+        gazetteer=_own("gazetteer", {**tables.get("places.toml", {}), **tables.get("place_words.toml", {})}),
         standing=_own("standing_words", tables.get("standing.toml")),
         speech=_own("reporting_words", {**reporting, **sources}),
     )
@@ -261,7 +263,7 @@ def _tags(
     titles: Mapping[str, str],
 ) -> dict[str, str]:
     """One tag a word; where several fit, the first of these decides."""
-    tags: dict[str, str] = {}
+    tags = {mark: tag for tag, marks in grammar["punctuation"].items() for mark in marks}
     for tag, words in grammar["tags"].items():
         if tag != "w_change":
             tags.update((word, tag) for word in words if word not in tags)
