@@ -101,6 +101,7 @@ class Happening:
     counting: str | None = None
     part_of: int | None = None  # index of the whole's figure
     side: str | None = None  # whose it is, when the clause tells it and not the noun group ("Russia lost 30 tanks")
+    by_speaker: bool = False  # "it had killed 200": who asserts it also did it
     whose: str | None = None  # as in Counted, when the clause tells it ("the enemy lost 40 tanks")
     category: str | None = None  # when what happened tells it ("fired four missiles, with three landing nearby")
 

@@ -14,6 +14,7 @@ _REPLACED = re.compile(r"W[^.;#]{0,4}f[Dq]*#|N_*[^.;#N]{0,3}f[Dq]*#")
 _BY = re.compile(r"[^.;#N]{0,4}?b[Dqx]{0,3}(?P<party>[SLCO])")
 _SUBJECT = re.compile(r"(?P<party>[SL])[^.;SLRKN]{0,8}$")
 _DOER = re.compile(r"(?P<party>[CO])q?[BAM]{0,2}q?$")
+_SPEAKER = re.compile(r"Uq*[BAM]*q*$")
 _ATTACKER = re.compile(r"(?P<party>[SL])(?:-x)?[xOT]{0,2}C")
 _OWNER = re.compile(r"(?P<party>[SL])[^.;SLR#N]{0,10}$")
 _OWNER_AFTER = re.compile(r"(?:o|P)D?x?(?P<party>[SL])[^.;]*#$")
@@ -36,9 +37,22 @@ def add(happening: Happening, asked: Asked, marked: str, figure: str) -> Happeni
     return replace(
         happening,
         actor=actor,
+        by_speaker=actor is None and _by_speaker(happening, asked, tags),
         side=happening.side or _side(happening, asked, tags, actor),
         modality="estimated" if "estimate" in figure.lower() else _modality(happening, asked, tags),
         counting=_counting(happening, asked),
+    )
+
+
+def _by_speaker(happening: Happening, asked: Asked, tags: str) -> bool:
+    """ "it had killed 200 members of the special units": "it" is who says so."""
+    cue = _cue_index(happening, asked)
+    return (
+        cue is not None
+        and cue < asked.index
+        and happening.metric in _HARM
+        and happening.metric != "lost"
+        and _SPEAKER.search(tags, max(0, cue - 4), cue) is not None
     )
 
 
@@ -152,7 +166,7 @@ def _modality(happening: Happening, asked: Asked, tags: str) -> str:
     cue = _cue_index(happening, asked)
     first = asked.index if cue is None else min(asked.index, cue)
     last = max(asked.counted.last, asked.index + 1, 0 if cue is None else cue + 1)
-    for at in range(max(0, first - 4), min(last + 2, len(tags))):
+    for at in range(max(0, first - 4), min(last, len(tags))):
         reading = asked.vocabulary.modality.get(asked.tokens.norms[at])
         if reading is not None and not any(stop in tags[min(at, first) : max(at, first)] for stop in ";."):
             return reading

@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Iterator, Sequence
 from typing import TypeVar
 
-from claimtrack.model import Claim, Document, Figure, Layers
+from claimtrack.model import Attribution, Claim, Document, Figure, Layers
 from claimtrack.vocabulary.loader import Vocabulary
 
 Answer = TypeVar("Answer")
@@ -64,7 +64,7 @@ def _claim(
         metric=happening.metric,
         category=happening.category or counted.category,
         side=counted.side or happening.side or _side_told(layers, number, vocabulary),
-        actor=happening.actor,
+        actor=happening.actor or (_speaker(source) if happening.by_speaker else None),
         place=placing.place if placing else None,
         source=source.source if source else None,
         source_kind=source.kind if source else None,
@@ -87,6 +87,10 @@ def _claim(
         confidence=0.5,
         trace=tuple(_trace(layers, number)),
     )
+
+
+def _speaker(source: Attribution | None) -> str | None:
+    return None if source is None else source.side or source.source
 
 
 def _side_told(layers: Layers, number: int, vocabulary: Vocabulary) -> str | None:

@@ -30,7 +30,8 @@ def find(document: Document, layers: Layers, vocabulary: Vocabulary) -> tuple[Co
         for index, number in tokens.figures.items():
             figure = layers.figures[number]
             if figure.reason is None:
-                found[number] = _area(index) if figure.unit in AREA else _counted(tokens, index, vocabulary)
+                counted = _area(index) if figure.unit in AREA else _counted(tokens, index, vocabulary)
+                found[number] = _described(counted, tokens, index, vocabulary)
     return tuple(found)
 
 

@@ -136,6 +136,8 @@ def _inherited(
         return None
     if _PART.match(between):
         return replace(_of_kind_of(asked, earlier, "part of"), part_of=number)
+    if _OF_WHOLE.search(tags[: asked.index]):
+        return replace(_of_kind_of(asked, earlier, "part of"), part_of=number)
     if _COORDINATED.match(between):
         return replace(_of_kind_of(asked, earlier, "list after"), part_of=earlier.part_of)
     if _REPLACED.search(between):
@@ -161,6 +163,8 @@ def _with_whole(
     at, number = before[-1]
     whole = found[number]
     between = marked[at:index] + "#" + marked[index + 1 :]
+    if whole is not None and whole.part_of is not None and _COORDINATED.match(between):
+        return replace(happening, part_of=whole.part_of)  # "of which 15 were destroyed and 25 captured"
     if whole is None or whole.metric == "other" or not (_PART.match(between) or _OF_WHOLE.search(marked[:index])):
         return happening
     return replace(happening, part_of=number)
