@@ -81,8 +81,8 @@ def _judgements(scene: Scene, line: Line, families: set[str]) -> Iterator[tuple[
             ):
                 continue
             found = judged(scene, line, rule.argument, match) if rule.status else None
-            if found is None and rule.argument in ("beside", "checked"):
-                continue  # not this reading of the words; a later rule may have another
+            if found is None and not rule.decides:
+                continue
             taken.insert(place, match.span())
             if found is not None:
                 standing = _standing(scene, line, rule, match, found)

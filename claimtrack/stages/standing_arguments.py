@@ -137,13 +137,16 @@ def _inner(scene: Scene, line: Line, match: re.Match[str]) -> Found | None:
 
 def _beside(scene: Scene, line: Line, match: re.Match[str]) -> Found | None:
     """The figure right before or right after: "12 alleged deaths", "the alleged killing of 12"."""
-    text = line.text
-    left = re.search(r"#(?: (?:people|of|them|[a-z'-]+)){0,3} ?\Z", text[max(0, match.start() - 60) : match.start()])
-    if left and not patterns_of(scene.words).says.search(left[0]):
-        at = max(0, match.start() - 60) + left.start()
-        return Found(line.within(at, at + 1), match.start(), match.end())
+    text, low, patterns = line.text, max(0, match.start() - 60), patterns_of(scene.words)
+    left = patterns.beside.search(text[low : match.start()])
+    if left and not patterns.says.search(left[0]):
+        return Found(line.within(low + left.start(), low + left.start() + 1), match.start(), match.end())
     right = re.compile(r"(?: (?:of|at|to|is|was|:))? #").match(text, match.end())
     return Found(line.within(match.end(), right.end()), match.start(), match.end()) if right else None
+
+
+def _next(scene: Scene, line: Line, match: re.Match[str]) -> Found | None:
+    return _found(line.within(match.end(), match.end() + 2), match.start(), match.end())
 
 
 def _checked(scene: Scene, line: Line, match: re.Match[str]) -> Found | None:
@@ -162,14 +165,14 @@ def _checked(scene: Scene, line: Line, match: re.Match[str]) -> Found | None:
 
 def _label(scene: Scene, line: Line, match: re.Match[str]) -> Found | None:
     """"Preliminary figures show 12": what comes after, else what comes before; with "according to", both."""
-    end = patterns_of(scene.words).ends.search(line.text, match.end(), match.end() + 2 * WINDOW)
-    held = line.within(match.end(), end.start() if end else match.end() + 2 * WINDOW)
-    start = max(0, match.start() - WINDOW)
+    patterns, start = patterns_of(scene.words), max(0, match.start() - WINDOW)
     left = line.text[start : match.start()]
-    patterns = patterns_of(scene.words)
     cue = patterns.according.search(left)
+    ends = patterns.turns if cue else patterns.ends
+    end = ends.search(line.text, match.end(), match.end() + 2 * WINDOW)
+    held = line.within(match.end(), end.start() if end else match.end() + 2 * WINDOW)
     if cue or not held:
-        low = max((m.end() for m in patterns.ends.finditer(left)), default=0)
+        low = max((m.end() for m in patterns.turns.finditer(left)), default=0)
         before = line.within(start + low, match.start())
         if before and (cue is None or left[: cue.start()].strip()):
             held = before if not held else before + held
@@ -224,6 +227,7 @@ _ARGUMENTS: dict[str, Callable[[Scene, Line, re.Match[str]], Found | None]] = {
     "doubted": _told,
     "inner": _inner,
     "beside": _beside,
+    "next": _next,
     "checked": _checked,
     "label": _label,
     "clause": _clause_argument,

@@ -18,6 +18,8 @@ class Patterns:
     """How a clause goes on and where it ends, with the words filled in."""
 
     ends: re.Pattern[str]
+    beside: re.Pattern[str]
+    turns: re.Pattern[str]
     that: re.Pattern[str]
     bars: re.Pattern[str]
     others: re.Pattern[str]
@@ -39,6 +41,10 @@ def patterns_of(words: StandingWords) -> Patterns:
     """The patterns, built once a vocabulary."""
     return Patterns(
         ends=whole(r";|{breaks}|, with|(?:and|,) (?:[a-z'.-]+ ){0,3}?{say}", words),
+        beside=re.compile(
+            filled(r"#(?: of (?:them|whom|which|these|those)| (?!{prepositions} )[a-z'-]+){0,3} ?\Z", words)
+        ),
+        turns=whole(";|{breaks}", words),
         that=re.compile(filled(r" (?:(?!(?:the|a|an|this|its) )[^ ,]+ ){0,6}?that ", words)),
         bars=whole("{bars}|{relatives}|[,]|{others}|that", words),
         others=whole("{others}|{bars}|(?<!of ){relatives}", words),
@@ -106,5 +112,5 @@ def said_before(scene: Scene, line: Line, match: re.Match[str]) -> list[int]:
 
 def medial(scene: Scene, line: Line, at: int) -> bool:
     """Whether something else was said in the sentence before; "the ministry said that ..." is only a frame."""
-    words = line.text[max(0, at - WINDOW) : at].split()
-    return len(words) > 4 and not patterns_of(scene.words).says.search(" ".join(words[-5:]))
+    words, says = line.text[max(0, at - WINDOW) : at].split(), patterns_of(scene.words).says
+    return says.search(" ".join(words[:-5])) is not None and not says.search(" ".join(words[-5:]))

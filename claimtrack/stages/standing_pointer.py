@@ -7,7 +7,7 @@ verify | the claims of either side").
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from claimtrack.stages.standing_rules import filled, whole
@@ -64,7 +64,7 @@ def patterns_of(words: StandingWords) -> Patterns:
     return Patterns(
         noun=whole(_NOUN, words),
         before=re.compile(filled(rf"(?<!\S){_DETERMINER} (?:{_MODIFIER} ){{0,4}}\Z", words)),
-        after=whole(rf"(?:of |from |for )?(?P<det>{_DETERMINER} )?(?:{_MODIFIER} ){{0,4}}?{_NOUN}", words),
+        after=whole(rf"(?:of |from |for |as [a-z]+ )?(?P<det>{_DETERMINER} )?(?:{_MODIFIER} ){{0,4}}?{_NOUN}", words),
         tail=whole("{tails}", words),
         broken=whole("[,;:()-]|{breaks}|{say}", words),
         pronoun_before=re.compile(filled(r"(?<!\S){pronouns}(?: all| both)?\Z", words)),
@@ -82,12 +82,21 @@ def subject(text: str, end: int, words: StandingWords) -> Pointer | None:
     patterns = patterns_of(words)
     low = _word_start(text, max(0, end - WINDOW))
     left = patterns.adverbs.sub("", _without_aside(text[low:end].rstrip()))
+    if left.endswith((" which", " that")):  # "the toll , which | could not be verified"
+        noun = left[: left.rindex(" ")].removesuffix(" ,")
+        for match in _heads(noun, words):
+            if match.end() == len(noun):
+                return replace(_before_verb(low, noun, match, words), tail="which")
     for match in _heads(left, words):
-        before = patterns.before.search(left[: match.start()])
-        start = before.start() if before else match.start()
-        return _pointer(low, left, start, match.end(), len(left), match["noun"], before is not None, words)
+        return _before_verb(low, left, match, words)
     found = patterns.pronoun_before.search(left)
     return _pronoun(found[0], low + found.start(), low + found.end()) if found else None
+
+
+def _before_verb(low: int, left: str, match: re.Match[str], words: StandingWords) -> Pointer:
+    before = patterns_of(words).before.search(left[: match.start()])
+    start = before.start() if before else match.start()
+    return _pointer(low, left, start, match.end(), len(left), match["noun"], before is not None, words)
 
 
 def object_before(text: str, end: int, words: StandingWords) -> Pointer | None:

@@ -17,7 +17,9 @@ from claimtrack.vocabulary.standing_words import StandingWords
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A line is asked only when it holds a trigger of one of the rule's families (vocabulary/standing.toml).
+    """`decides`: its words are kept from later rules even when it finds nothing to judge in them.
+
+    A line is asked only when it holds a trigger of one of the rule's families (vocabulary/standing.toml).
 
     `argument` names how stages/standing_arguments.py finds what the words speak of.
 
@@ -30,6 +32,10 @@ class Rule:
     status: str | None
     argument: str
     pattern: re.Pattern[str]
+
+    @property
+    def decides(self) -> bool:
+        return self.status != "provisional" and self.argument not in ("beside", "next", "checked")
 
 
 BE = r"(?:(?:(?:has|have|had) {adv})?been|is|are|was|were|be|being|has remained|remain|remains|remained)"
@@ -86,11 +92,12 @@ _TABLE: tuple[tuple[str, str, str | None, str, str], ...] = (
      BE + r" {adv}(?:{deny_past}|{dispute_past}|in dispute|in doubt|open to question|called into question)"
      r"|(?:{deny_past}|{dispute_past})(?= by )"),
     ("called false", "false", "disputed", "inner",
-     r"{call} (?P<inner>(?:[a-z'.-]+ ){1,5}?)(?:as )?{adv}{false}"),
-    ("is false", "false", "disputed", "claim", BE + r" {adv}{false}"),
+     r"{call} (?P<inner>(?:[a-z#'.-]+ ){1,6}?)(?:as )?{adv}{false}"),
+    ("is false", "false", "disputed", "claim", "(?:" + BE + r"|proved|proven|turned out to be) {adv}{false}"),
     ("exaggerates", "false", "disputed", "doubted", r"(?:exaggerat|inflat|overstat)(?:e|es|ed|ing)"),
     ("denies", "deny", "disputed", "denied", r"{deny}"),
     ("disputes", "dispute", "disputed", "told", r"{dispute}"),
+    ("not rising", "rise", None, "", BE + r" not {adv}{modal_rise}|{modal_rise} not {adv}(?:{rise_base}|be higher)"),
     ("expected to rise", "rise", "provisional", "inner",
      r"{expect} (?:that )?(?P<inner>(?:[a-z'.-]+ ){1,6}?)to (?:[a-z]+ )?{rise_base}"),
     ("may rise", "rise final", "provisional", "subject",
@@ -101,23 +108,23 @@ _TABLE: tuple[tuple[str, str, str | None, str, str], ...] = (
     ("no final figure", "final", "provisional", "near",
      r"(?:no|not|without|never|nor) (?:[a-z]+ ){0,4}?final (?:[a-z]+ ){0,2}?{figures}"),
     ("initially said", "first", "provisional", "clause",
-     r"initially {initial_verbs}|{initial_verbs} initially"),
+     r"initially (?:(?:, )?(?:[a-z]+ ){1,3}?)?{initial_verbs}|{initial_verbs} initially"),
     ("labelled", "doubt first alleged dispute", "by word", "label",
      r"(?P<word>{label_unverified}|{label_provisional}|{label_disputed}) " + FEW + r"(?:{figures}|{claims})"),
     ("doubted material", "doubt alleged", "by word", "clause",
      r"(?P<word>{label_unverified}) " + FEW + r"{material}"),
     ("doubted outcome", "doubt alleged", "by word", "beside",
      r"(?P<word>{label_unverified}) (?:[a-z]+ )?(?:{outcomes}|{counted}|{states})"),
-    ("doubted number", "doubt alleged first", "by word", "beside",
+    ("doubted number", "doubt alleged first", "by word", "next",
      r"(?P<word>{label_unverified}|{label_provisional})(?= #)"),
-    ("allegedly", "alleged", "unverified", "beside", r"(?:allegedly|purportedly)(?= #)"),
+    ("allegedly", "alleged", "unverified", "next", r"(?:allegedly|purportedly)(?= #)"),
     ("allegedly done", "alleged", "unverified", "subject", r"(?:was|were|been|being) (?:allegedly|purportedly)"),
     ("heading", "check doubt first", "by word", "sentence", r"(?<![a-z] )(?P<word>{labels}) [:)]"),
     ("only checked ones", "check", "by word", "subject", COUNT + r" (?:only|solely|just) (?:[a-z]+ )?" + SURE),
     ("checked outcome", "check", "by word", "checked",
      SURE + " " + FEW + r"(?P<noun>{figures}|{outcomes}|{counted}|{states})"),
     ("could be checked", "check", "by word", "subject",
-     MAY + r" {adv}be {adv}(?P<word>{verify_past}|{confirm_past})"),
+     MAY + r" {adv}be {adv}(?P<word>{verify_past}|{confirm_past}|{check_past})"),
     ("was checked", "check", "by word", "subject",
      BE + r" {adv}(?P<word>{verify_past}|{confirm_past})(?: {states}| to be [a-z]+)?"),
     ("checked figure", "check", "by word", "beside",

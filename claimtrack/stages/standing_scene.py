@@ -97,6 +97,11 @@ def antecedents(scene: Scene, line: Line, pointer: Pointer, medial: bool, large:
     if any(w in words.groups["ahead"] for w in pointer.words):
         return _run(scene, scene.after(line.sentence), 0)
     inside = _fitting(scene, pointer, line.within(max(0, pointer.start - 2 * WINDOW), pointer.start))
+    if any(w in words.groups["former"] for w in pointer.words):
+        return []
+    onward = _fitting(scene, pointer, line.within(pointer.end, pointer.end + WINDOW))
+    if pointer.tail == "which" and pointer.plural and onward and not inside:
+        return onward  # "the ministry's figures, which could not be verified, put the dead at 12"
     if large and _blanket(scene, pointer):
         return _spoken_of(scene, _fitting(scene, pointer, scene.before(line.sentence)) + inside)
     if inside:
@@ -105,7 +110,7 @@ def antecedents(scene: Scene, line: Line, pointer: Pointer, medial: bool, large:
         return []
     found = _earlier(scene, line, pointer)
     if pointer.kind == "relative" or (not found and line.text.startswith(("although ", "though ", "while "))):
-        return _fitting(scene, pointer, line.within(pointer.end, pointer.end + WINDOW))
+        return onward
     return found
 
 
