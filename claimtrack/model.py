@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 
 Number = int | Decimal
@@ -16,7 +16,10 @@ Number = int | Decimal
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """One article. `id` is given by the input, or the digest of the text."""
+    """One article. `id` is given by the input, or the digest of the text.
+
+    The fields from `kind` on tell how it was read. They are no part of what it is: two documents are equal without.
+    """
 
     id: str
     text: str
@@ -25,6 +28,15 @@ class Document:
     publisher: str | None = None
     author: str | None = None
     url: str | None = None
+    kind: str | None = field(default=None, compare=False)  # html, pdf, feed, ...: what the file was read as
+    path: str | None = field(default=None, compare=False)  # the file, file:line or archive!file it was read from
+    raw_digest: str | None = field(default=None, compare=False)  # SHA-256 of the bytes it was read from
+    retrieved: datetime | None = field(default=None, compare=False)  # when its page was fetched
+    pages: tuple[int, ...] = field(default=(), compare=False)  # where each page of a PDF begins in the text
+    # header, field, feed, json-ld, meta, properties, url, dateline, text, option or file: what told the date
+    date_origin: str | None = field(default=None, compare=False)
+    date_text: str | None = field(default=None, compare=False)  # the date as it was written, with time and zone
+    date_precision: str | None = field(default=None, compare=False)  # day or time
 
 
 @dataclass(frozen=True, slots=True)
