@@ -14,6 +14,8 @@ from claimtrack.days import day
 from claimtrack.errors import DONE, PARTIAL, TROUBLE, ClaimtrackError
 from claimtrack.model import Document, Filed
 from claimtrack.render.notice import Progress, notice
+from claimtrack.series import stance
+from claimtrack.stages.document_date import document_date
 from claimtrack.vocabulary import loader
 
 
@@ -50,8 +52,6 @@ class Articles:
 
     def claims(self, document: Document) -> tuple[Filed, ...]:
         """The document's claims with their stance, in the order of its text."""
-        from claimtrack.series import stance
-
         claims = pipeline.analyse(document, self.vocabulary)
         return tuple(Filed(claim, document, stance(claim, self.vocabulary)) for claim in claims)
 
@@ -62,8 +62,5 @@ class Articles:
 
     def _complete(self, document: Document) -> Document:
         """What the article does not say of itself: as the options say, the date else as its text tells."""
-        from claimtrack.stages import dates
-
-        from_text = getattr(dates, "document_date", None)
-        told = document.date or self._date or (from_text(document.text) if from_text else None)
+        told = document.date or self._date or document_date(document.text)
         return replace(document, date=told, publisher=document.publisher or self._publisher)
