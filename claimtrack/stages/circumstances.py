@@ -37,11 +37,22 @@ def add(happening: Happening, asked: Asked, marked: str, figure: str) -> Happeni
     return replace(
         happening,
         actor=actor,
+        whose=happening.whose or _whose(happening, asked),
         by_speaker=actor is None and _by_speaker(happening, asked, tags),
         side=happening.side or _side(happening, asked, tags, actor),
         modality="estimated" if "estimate" in figure.lower() else _modality(happening, asked, tags),
         counting=_counting(happening, asked),
     )
+
+
+def _whose(happening: Happening, asked: Asked) -> str | None:
+    """ "The enemy lost 40 tanks", "one radar of the enemy was destroyed": told by who speaks."""
+    cue = _cue_index(happening, asked)
+    if happening.metric not in _HARM or cue is None:
+        return None
+    first = cue - 4 if cue < asked.index else asked.index
+    norms = asked.tokens.norms[max(0, first) : max(cue, asked.index) + 1]
+    return next((whose for norm in norms if (whose := asked.vocabulary.whose.get(norm)) == "enemy"), None)
 
 
 def _by_speaker(happening: Happening, asked: Asked, tags: str) -> bool:
@@ -102,10 +113,8 @@ def _counting(happening: Happening, asked: Asked) -> str | None:
         first = min(cue, asked.index)
         if "A" in asked.tokens.tags[max(0, first - 4) : first]:
             return "cumulative"  # "has suffered losses of 5,800 troops"
-    for kind in ("cumulative", "current", "new"):
+    for kind in ("new", "cumulative", "current"):
         if _says(words, kind).search(asked.sentence):
-            if kind == "new" and asked.vocabulary.counting_of.get(happening.metric) == "current":
-                break
             return kind
     return asked.vocabulary.counting_of.get(happening.metric)
 

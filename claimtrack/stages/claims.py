@@ -63,7 +63,7 @@ def _claim(
         unit=figure.unit,
         metric=happening.metric,
         category=happening.category or counted.category,
-        side=counted.side or happening.side or _side_told(layers, number, vocabulary),
+        side=counted.side or happening.side or _side_told(document, layers, number, vocabulary),
         actor=happening.actor or (_speaker(source) if happening.by_speaker else None),
         place=placing.place if placing else None,
         source=source.source if source else None,
@@ -93,15 +93,24 @@ def _speaker(source: Attribution | None) -> str | None:
     return None if source is None else source.side or source.source
 
 
-def _side_told(layers: Layers, number: int, vocabulary: Vocabulary) -> str | None:
+def _side_told(document: Document, layers: Layers, number: int, vocabulary: Vocabulary) -> str | None:
     """ "40 of its soldiers", "three enemy depots": the side follows from who speaks."""
-    counted, source = layers.counted[number], _at(layers.attributions, number)
-    if counted is None or counted.whose is None or source is None or source.side is None:
+    counted, happening = layers.counted[number], layers.happenings[number]
+    source = _at(layers.attributions, number)
+    whose = (counted.whose if counted else None) or (happening.whose if happening else None)
+    if whose is None or source is None or source.side is None:
         return None
-    if counted.whose == "own":
-        return source.side
-    party = vocabulary.parties.get(source.side)
-    return next(iter(party.adversaries)) if party is not None and len(party.adversaries) == 1 else None
+    return source.side if whose == "own" else _enemy(document, source.side, vocabulary)
+
+
+def _enemy(document: Document, side: str, vocabulary: Vocabulary) -> str | None:
+    """Of those whom a side has fought, the one the text speaks of most; None when it speaks of none."""
+    party = vocabulary.parties.get(side)
+    if party is None:
+        return None
+    spoken = {name: document.text.count(name) for name in sorted(party.adversaries)}
+    most = max(spoken, key=lambda name: spoken[name], default=None)
+    return most if most is not None and spoken[most] else None
 
 
 def _trace(layers: Layers, number: int) -> Iterator[tuple[str, str, str]]:

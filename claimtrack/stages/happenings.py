@@ -256,5 +256,12 @@ def _of(earlier: Happening | None, how: str) -> Happening | None:
     if not how.startswith("figure"):
         how = f"{how}: {earlier.rule}" if ":" not in earlier.rule else f"{how}{earlier.rule[earlier.rule.index(':'):]}"
     return Happening(
-        earlier.metric, how, earlier.cue, earlier.cue_start, earlier.cue_end, actor=earlier.actor, side=earlier.side
+        earlier.metric,
+        how,
+        earlier.cue,
+        earlier.cue_start,
+        earlier.cue_end,
+        actor=earlier.actor,
+        side=earlier.side,
+        whose=earlier.whose,
     )
