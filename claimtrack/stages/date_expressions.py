@@ -15,6 +15,7 @@ from functools import lru_cache
 from claimtrack.vocabulary.date_words import DateWords
 
 DAY = timedelta(days=1)
+MOST = 100  # expressions in one stretch; no sentence of news has a tenth of them
 FAR_AHEAD = 31  # a day without a year lies in the past unless it is this near ahead
 YEAR = r"(?:19|20)\d\d"
 ORDINAL = r"(?:st|nd|rd|th)?"
@@ -100,6 +101,8 @@ def scan(text: str, low: str, start: int, end: int, reference: Reference, words:
         if made is not None:
             found.append(_barred(made, text, low, words))
             done = match.end()
+            if len(found) == MOST:
+                break
     return _ranges(found, low) if len(found) > 1 else found
 
 

@@ -11,14 +11,17 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import lru_cache
+from itertools import islice
 
 from claimtrack.model import Figure, Sentence
 from claimtrack.stages.date_expressions import DAY, Expression, Reference, factored, scan
-from claimtrack.vocabulary.date_words import DateWords
+from claimtrack.vocabulary.date_words import DateWords, Event
 
 STRONG, RELATIVE, THAT, WEAK = 4, 3, 2, 1  # clause borders; THAT: "said that", "people who"
 BORDERS = (("weak", WEAK), ("that", THAT), ("relative", RELATIVE), ("strong", STRONG))
 LOOK_BACK = 3  # sentences in which "a day earlier" looks for the day it counts from
+MOST_SINCE = 10  # in one sentence
+CLAUSE = 200  # characters before a date in which its clause may begin
 GAP_WORDS = 8  # between "said" and its date
 GAP_CHARS = 100
 FIRST_DAYS = {"day": 1, "week": 7, "month": 30, "year": 365}
@@ -68,6 +71,7 @@ class Reader:
     words: DateWords
     scenes: dict[int, Scene] = field(default_factory=dict)
     starts: list[int] = field(default_factory=list)  # of the figures
+    named: tuple[Event, ...] | None = None  # the known events that the text names, once asked for
 
 
 @lru_cache(maxsize=4)
@@ -155,7 +159,7 @@ def _since(
 ) -> tuple[list[Expression], list[Since]]:
     """Every "since" with its first day; the dates in its clause no longer govern."""
     since: list[Since] = []
-    for match in re.finditer(r"\bsince\b", reader.low[sentence.start : sentence.end]):
+    for match in islice(re.finditer(r"\bsince\b", reader.low[sentence.start : sentence.end]), MOST_SINCE):
         place = sentence.start + match.start()
         stops = [at for at, strength in marks if at > place and strength >= RELATIVE]
         closing = re.search(r", |\)", reader.low[place : sentence.end])
@@ -183,11 +187,18 @@ def _event(reader: Reader, sentence: Sentence, start: int, end: int) -> date | N
     spoken = reader.low[start:end]
     fitting = [e for e in reader.words.events if reader.today and reader.today >= e.start
                and any(re.search(rf"\b{re.escape(noun)}\b", spoken) for noun in e.nouns)]  # fmt: skip
-    for text in (reader.low[sentence.start : sentence.end], reader.low):
-        named = [e for e in fitting if any(name in text for name in e.names)]
+    if reader.named is None:
+        reader.named = _named(reader.words.events, reader.low)
+    for known in (_named(fitting, reader.low[sentence.start : sentence.end]), reader.named):
+        named = [e for e in fitting if e in known]
         if named:
             return named[0].start if len(named) == 1 else None
     return None
+
+
+def _named(events: Iterable[Event], low: str) -> tuple[Event, ...]:
+    """The events that a text names."""
+    return tuple(event for event in events if any(name in low for name in event.names))
 
 
 def _first_of(reader: Reader, sentence: Sentence, rules: Grammar, found: list[Expression]) -> list[Expression]:
@@ -202,7 +213,8 @@ def _first_of(reader: Reader, sentence: Sentence, rules: Grammar, found: list[Ex
 
 def _is_future(one: Expression, low: str, start: int, rules: Grammar, marks: list[tuple[int, int]]) -> bool:
     """Whether the date stands in a clause of what is still to come."""
-    clause = max((at for at, _ in marks if at < one.start), default=start)
+    before = bisect_left(marks, (one.start, 0))
+    clause = max(marks[before - 1][0] if before else start, one.start - CLAUSE)
     return rules.future.search(low, clause, one.start) is not None
 
 

@@ -18,6 +18,7 @@ from claimtrack.vocabulary.loader import Vocabulary
 __all__ = ["document_date", "find"]
 
 LEADING = 16  # a date that begins this near the sentence's start speaks for the whole sentence
+FAR = 600  # characters between a figure and its date
 SAME, JOINED, LATER, ANTECEDENT, LEADS, ASSERTED, FOREIGN = range(1, 8)  # grades, best first
 
 
@@ -68,8 +69,10 @@ def _governing(figure: Figure, at: Scene) -> tuple[Expression | None, str]:
     best, best_key, rule = None, (FOREIGN, 0), ""
     counting = _counts_to_now(figure, at)
     for index, one in enumerate(at.expressions):
-        grade, name = _grade(index, one, figure, at)
         distance = one.start - figure.end if one.start >= figure.end else figure.start - one.end
+        if distance > FAR:
+            continue
+        grade, name = _grade(index, one, figure, at)
         if counting and grade != ASSERTED and one.start > figure.start:
             continue
         if (grade, distance) < best_key:
@@ -81,7 +84,7 @@ def _counts_to_now(figure: Figure, at: Scene) -> bool:
     """Whether the figure counts "over the past month" or "since May": up to now, whatever days are named after it."""
     spans = [(e.start, e.end) for e in at.expressions if e.kind == "span"]
     opened = [(s.start, s.end) for s in at.since if not s.start < figure.start < s.end]
-    return any(not _between(at, start, end, figure) for start, end in spans + opened)
+    return any(not _between(at, *place, figure) for place in spans + opened if abs(place[0] - figure.start) < FAR)
 
 
 def _grade(index: int, one: Expression, figure: Figure, at: Scene) -> tuple[int, str]:
@@ -114,6 +117,8 @@ def _opened_with(at: Scene, one: Expression, figure: Figure) -> bool:
 def _between(at: Scene, start: int, end: int, figure: Figure) -> tuple[int, ...]:
     """The strengths of the clause borders between a stretch of the sentence and the figure."""
     low, high = (end, figure.start) if end <= figure.start else (figure.end, start)
+    if high - low > FAR:
+        return (STRONG,)
     return at.strengths[bisect_left(at.borders, low) : bisect_right(at.borders, high)]
 
 

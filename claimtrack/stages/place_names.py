@@ -6,6 +6,7 @@ words and place nouns to the name ("in the rebel-held Shaar neighbourhood", "in 
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -18,6 +19,8 @@ SURE, LIKELY, MAYBE, OFFICE, ASIDE = range(5)
 LONGEST = 5  # words of a name
 WALK = 8  # words between the preposition and the name
 LIST = 20  # names in a list
+WINDOW = 4000  # characters around a sentence in which a name may be found to be a place
+MOST = 50  # places in one sentence
 HEADS = ("noun", "event")
 NEVER = "SNnPDRrUBAMU,;.\"()-"  # tags of tokens that begin no name
 
@@ -63,7 +66,7 @@ class NameReader:
             if at < done or not (role or tags[at] in "XLS" or caseless or "-" in norm):
                 continue
             place = self._led(at, role) if role in ("sure", "likely") else self._bare(at)
-            if place is not None:
+            if place is not None and len(found) < MOST:
                 done = place.end
                 if not (found and self._contains(found[-1], place)):
                     found.append(place)
@@ -130,7 +133,8 @@ class NameReader:
                 return self._place(begin, end, LIKELY, True)
         if self.tokens.tags[at] == "S":
             return self._of_a_state(at)
-        if not any(at < head <= at + LONGEST for head in self.heads):
+        near = bisect_right(self.heads, at)
+        if near == len(self.heads) or self.heads[near] > at + LONGEST:
             return None  # neither a place noun nor a possessive near
         end = self._name(at, False)
         if not end or end >= self.count or norms[end] in words.compass:
@@ -284,8 +288,9 @@ class NameReader:
         )
 
     def _established(self, name: str) -> bool:
-        """Whether the text speaks of being in a place of this name."""
-        return any(f"{word} {name}" in self.text for word in ("in", "near", "outside"))
+        """Whether the text around speaks of being in a place of this name."""
+        low, high = max(0, self.tokens.starts[0] - WINDOW), self.tokens.ends[-1] + WINDOW
+        return any(self.text.find(f"{word} {name}", low, high) >= 0 for word in ("in", "near", "outside"))
 
     def _leaves(self, at: int) -> bool:
         """Whether "from" tells where it happened: "fled from Ramadi", not "a woman from Eritrea"."""

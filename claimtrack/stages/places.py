@@ -11,7 +11,7 @@ from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 
 from claimtrack.model import Document, Figure, Layers, Placing, Tokens
-from claimtrack.stages.place_names import MAYBE, OFFICE, NameReader, Place
+from claimtrack.stages.place_names import MAYBE, OFFICE, WINDOW, NameReader, Place
 from claimtrack.vocabulary.loader import Vocabulary
 
 STRONG, RELATIVE, WEAK = 3, 2, 1
@@ -35,10 +35,13 @@ class Scene:
 
 @dataclass(slots=True)
 class Reader:
+    """One document under way, with what was made of its sentences so far."""
+
     document: Document
     layers: Layers
     vocabulary: Vocabulary
     scenes: dict[int, Scene | None] = field(default_factory=dict)
+    going_on: dict[int, bool] = field(default_factory=dict)  # whether a sentence goes on with the place before it
 
 
 def find(document: Document, layers: Layers, vocabulary: Vocabulary) -> tuple[Placing | None, ...]:
@@ -67,7 +70,9 @@ def _placing(reader: Reader, figure: Figure, number: int, told: dict[int, Placin
     if before is not None and _follows_on(reader, figure, number):
         return Placing(before.place, "same paragraph")
     office = _nearest(at, figure, OFFICE)
-    if office is not None or not _goes_on(at, reader.vocabulary):
+    if number not in reader.going_on:
+        reader.going_on[number] = _goes_on(at, reader.vocabulary)
+    if office is not None or not reader.going_on[number]:
         return office
     return _place_before(reader, number, told)
 
@@ -77,7 +82,8 @@ def _place_before(reader: Reader, number: int, told: dict[int, Placing | None]) 
     for before in range(number - 1, max(-1, number - 1 - FIGURES_BACK), -1):
         earlier = scene(reader, before)
         if earlier is not None and earlier.places and number - before <= BACK:
-            text = reader.document.text
+            around = reader.layers.sentences[number].start
+            text = reader.document.text[max(0, around - WINDOW) : around + WINDOW]
             return Placing(max(earlier.places, key=lambda place: text.count(place.name)).name, "place before")
         place = told.get(before)
         if place is not None:
@@ -113,9 +119,11 @@ def _nearest(at: Scene, figure: Figure, worst: int) -> Placing | None:
     here = bisect_left(at.tokens.starts, figure.start)
     for place in at.places:
         low, high = (place.end, here) if place.end <= here else (here, place.start)
+        if place.grade > worst or high - low > FAR:
+            continue
         # "30 people, including 12 in Homs" tells nothing of the 30; "30 people, including a boy, died in Homs" does
         of_a_part = place.start > here and PART.search(at.tokens.tags, low, high) is not None
-        if place.grade > worst or high - low > FAR or of_a_part:
+        if of_a_part:
             continue
         between = at.strengths[bisect_left(at.borders, low) : bisect_right(at.borders, high)]
         far = high - low + COMMA * at.tokens.tags.count(",", low, high)
