@@ -213,8 +213,10 @@ def _document(
 
     from claimtrack.model import Document
 
-    told = [str(field) if field is not None else None for field in (title, publisher, author, url)]
-    return Document(str(name), text, told[0], date.fromisoformat(str(day)) if day else None, *told[1:])
+    told = (title, publisher, author, url)
+    titled, published, by, found_at = (str(field) if field is not None else None for field in told)
+    written = date.fromisoformat(str(day)) if day else None
+    return Document(str(name), text, titled, written, published, by, found_at)
 
 
 def _matching(column: str, wanted: str, there: Sequence[str]) -> list[str]:
