@@ -50,6 +50,7 @@ def _claim(
     evidence = None
     if standing is not None and standing.start is not None and standing.end is not None:
         evidence = text[standing.start : standing.end]
+    trace = tuple(_trace(layers, number))
     return Claim(
         id=ids[number],
         document=document.id,
@@ -84,8 +85,8 @@ def _claim(
         period_end=dating.period_end if dating else None,
         part_of=ids.get(happening.part_of) if happening.part_of is not None else None,
         sentence=text[bounds.start : bounds.end],
-        confidence=0.5,
-        trace=tuple(_trace(layers, number)),
+        confidence=_confidence(trace, vocabulary),
+        trace=trace,
     )
 
 
@@ -111,6 +112,15 @@ def _enemy(document: Document, side: str, vocabulary: Vocabulary) -> str | None:
     spoken = {name: document.text.count(name) for name in sorted(party.adversaries)}
     most = max(spoken, key=lambda name: spoken[name], default=None)
     return most if most is not None and spoken[most] else None
+
+
+def _confidence(trace: tuple[tuple[str, str, str], ...], vocabulary: Vocabulary) -> float:
+    """The product of how sure the rules are that gave the fields."""
+    rules = {field: rule.partition(":")[0] for field, rule, _ in trace}
+    sure = 1.0
+    for field, weights in vocabulary.confidence.items():
+        sure *= weights.get(rules.get(field, "none"), weights["default"])
+    return round(sure, 2)
 
 
 def _trace(layers: Layers, number: int) -> Iterator[tuple[str, str, str]]:

@@ -82,6 +82,7 @@ class Vocabulary:
     whose: Mapping[str, str]  # word -> "own" | "enemy"
     apposition: frozenset[str]
     leaving: frozenset[str]  # verbs of leaving
+    confidence: Mapping[str, Mapping[str, float]]  # field -> rule -> share of its answers that are right
     figures: Any
     dates: Any
     places: Any
@@ -148,6 +149,7 @@ def build(tables: Mapping[str, Mapping[str, Any]], digest: str) -> Vocabulary:
         whose=_by_kind(grammar["whose"]),
         apposition=frozenset(grammar["apposition"]["words"]),
         leaving=frozenset(grammar["leaving"]["words"]),
+        confidence=tables["confidence.toml"],
         figures=_own("figure_words", tables.get("figures.toml")),
         dates=_own("date_words", tables.get("dates.toml")),
         places=_own("place_words", {**tables.get("places.toml", _NO_PLACES), **tables.get("place_words.toml", {})}),
