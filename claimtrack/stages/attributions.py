@@ -9,6 +9,7 @@ the source of the sentence before.
 from __future__ import annotations
 
 import re
+from bisect import bisect
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
@@ -19,6 +20,7 @@ from claimtrack.stages.speech_roles import assign, roles_of
 from claimtrack.stages.speech_rules import frames
 from claimtrack.vocabulary.loader import Vocabulary
 
+NEAR = 12  # so many frames on either side of a figure may govern it
 _OPENING = "“«‘"
 _LEADING = re.compile(r"(?P<one>D?(?:x{0,3}[XLSTOC])++(?:@D?[XLSTOC]++)?)")
 _PART = re.compile(r"N@[DUYJ]")
@@ -62,6 +64,7 @@ def _read(text: str, layers: Layers, vocabulary: Vocabulary) -> dict[int, Spoken
         for frame in frames(tokens, roles, words):
             source = _source(names, tokens, roles, frame, read.get(index - 1))
             if source is not None:
+                names.remember(source)
                 sourced.append((frame, source))
                 relay = _relay(names, tokens, roles, frame)
                 if relay is not None:
@@ -82,13 +85,21 @@ def _source(names: Names, tokens: Tokens, roles: str, frame: Frame, last: Spoken
             return named
         return described
     nearby = None
-    if roles[frame.first] == "U" and last is not None and not last.frames:
-        match = _LEADING.match(last.roles)
-        if match is not None:
-            nearby = names.resolve(last.tokens, last.roles, *match.span("one"))
-            if nearby is not None and nearby.kind is None and not nearby.person:
-                nearby = None
+    if roles[frame.first] == "U":
+        if frame.first > 2:
+            nearby = _subject(names, tokens, roles, frame.first)
+        if nearby is None and last is not None and not last.frames:
+            nearby = _subject(names, last.tokens, last.roles, len(last.roles))
     return names.resolve(tokens, roles, frame.first, frame.last, nearby)
+
+
+def _subject(names: Names, tokens: Tokens, roles: str, before: int) -> Source | None:
+    """The noun group that a sentence begins with, when it is one that speaks."""
+    match = _LEADING.match(roles, 0, before)
+    source = names.resolve(tokens, roles, *match.span("one")) if match else None
+    if source is not None and source.kind is None and not source.person:
+        return None
+    return source
 
 
 def _relay(names: Names, tokens: Tokens, roles: str, frame: Frame) -> str | None:
@@ -96,8 +107,6 @@ def _relay(names: Names, tokens: Tokens, roles: str, frame: Frame) -> str | None
     for span in (frame.via, frame.hearer):
         if span is not None:
             source = names.resolve(tokens, roles, *span)
-            if source is not None and names.spoken:
-                names.spoken.pop()
             heard = source is not None and source.kind == "media" and source.name.lower() not in names.words["hearers"]
             if source is not None and (heard or span == frame.via):
                 return source.name
@@ -108,7 +117,7 @@ def _attribute(
     read: dict[int, Spoken], layers: Layers, index: int, at: int, papers: frozenset[str]
 ) -> Attribution | None:
     spoken = read[index]
-    quote = next((q for q in spoken.quotes if q[0] < at < q[1]), None)
+    quote = _quote(spoken, at)
     ruling = _ruling(spoken, at, quote)
     if ruling is not None:
         return _made(spoken, *ruling)
@@ -121,13 +130,14 @@ def _ruling(
     """The innermost frame that governs a token, and who relays it."""
     before: list[tuple[Frame, Source]] = []
     after = around = hearsay = None
-    for entry in spoken.frames:
+    near = bisect(spoken.frames, at, key=_cue)
+    for entry in spoken.frames[max(0, near - NEAR) : near + NEAR]:
         frame = entry[0]
         if frame.first <= at < frame.last or not frame.begin <= at < frame.end:
             continue
         if at < frame.first and not spoken.roles[at + 1 : frame.first].strip("@D"):
             continue  # it counts the source: "two officials said"
-        if any(q[0] < frame.cue < q[1] and q != quote for q in spoken.quotes):
+        if not (quote and quote[0] < frame.cue < quote[1]) and _inside(spoken, frame):
             continue
         if frame.place == "before":
             before.append(entry)
@@ -154,8 +164,9 @@ def _ruling(
 
 def _same_clause(roles: str, at: int, cue: int) -> bool:
     """Whether no other clause stands between a figure and a cue."""
-    low, high = min(at, cue), max(at, cue)
-    return re.search(r"[vRK;s]|c[^,]{0,6}B", roles[low + 1 : high - 1]) is None
+    if at < cue:
+        return re.search(r"[vRK;s]|c[^,]{0,6}B", roles[at + 1 : cue - 1]) is None
+    return roles[cue + 1 : cue + 2] == "h" or re.search(r"[BARK;s]", roles[cue + 1 : at]) is None
 
 
 def _nested(roles: str, outer: Frame, inner: Frame) -> bool:
@@ -207,8 +218,23 @@ def _carried(
     return None
 
 
+def _quote(spoken: Spoken, at: int) -> tuple[int, int] | None:
+    """The quotation that a token stands in."""
+    before = bisect(spoken.quotes, at - 1, key=_start)
+    quote = spoken.quotes[before - 1] if before else None
+    return quote if quote and quote[0] < at < quote[1] else None
+
+
 def _inside(spoken: Spoken, frame: Frame) -> bool:
-    return any(a < frame.cue < b for a, b in spoken.quotes)
+    return _quote(spoken, frame.cue) is not None
+
+
+def _cue(entry: tuple[Frame, Source]) -> int:
+    return entry[0].cue
+
+
+def _start(quote: tuple[int, int]) -> int:
+    return quote[0]
 
 
 def _made(spoken: Spoken, entry: tuple[Frame, Source], relay: Source | None) -> Attribution:
@@ -234,7 +260,7 @@ def _quotes(tokens: Tokens, roles: str, quoted: bool) -> tuple[tuple[int, int], 
         if role != '"':
             continue
         if start is None and i and roles[i - 1] in ",." and tokens.norms[i] not in _OPENING:
-            found.append((-1, i))  # it was opened in a sentence before
+            found.append((found[-1][1] if found else -1, i))  # where it opened is lost
         elif start is None or tokens.norms[i] in _OPENING:
             if start is None or start == -1:
                 start = i if start is None or i == 0 else start

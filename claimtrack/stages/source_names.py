@@ -6,7 +6,9 @@
 from __future__ import annotations
 
 import re
+from collections import deque
 from dataclasses import dataclass, replace
+from itertools import chain
 
 from claimtrack.model import Tokens
 from claimtrack.stages.source_kinds import classify, terms_of
@@ -24,6 +26,9 @@ _NAME_BEFORE = re.compile(rf"(?<![\w.'’-]){_CAPITAL}(?:[ ](?:(?:of|for|the|and
 _PHRASE_BEFORE = re.compile(
     rf"(?<![\w'’-])((?:(?:{_CAPITAL}|(?:[A-Z]\.)+)[ ]?){{1,4}})(?:(?<=[ ])[a-z]+[ ]?){{0,2}}(?<![ ])\Z"
 )
+
+
+RECALL = 40  # so many sources back a pronoun or a short name is looked for
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +51,7 @@ class Names:
         self.vocabulary = vocabulary
         self.words = vocabulary.speech.words
         self.terms = terms_of(vocabulary)
-        self.spoken: list[Source] = []
+        self.spoken: deque[Source] = deque(maxlen=RECALL)
         self.full: dict[str, str] = {}
 
     def resolve(self, tokens: Tokens, roles: str, first: int, last: int, nearby: Source | None = None) -> Source | None:
@@ -60,14 +65,18 @@ class Names:
         if first >= last:
             return None
         named = self._personal_name(tokens.norms, roles, first, last)
-        source = self._person(tokens, first, named, last) if named else self._other(tokens, roles, first, last)
+        return self._person(tokens, first, named, last) if named else self._other(tokens, roles, first, last)
+
+    def remember(self, source: Source) -> None:
+        """That this source spoke: pronouns and short names after it may mean it."""
         self.spoken.append(source)
-        return source
 
     def _trimmed(self, tokens: Tokens, roles: str, first: int, last: int) -> tuple[int, int]:
         """Without determiners, days, and the document: "the ministry's report" -> "ministry"."""
         norms, after_name = tokens.norms, self.words["after_name"]
-        while first < last and (roles[first] in "DqdP@" or self._no_part(norms[first])):
+        if roles[first] == "(":
+            first = roles.find(")", first, last) + 1 or last
+        while first < last and (roles[first] in "DqdP@" or self._no_part(tokens, first)):
             first += 1
         while first < last and (roles[last - 1] in "dqp@" or norms[last - 1] in after_name):
             last -= 1
@@ -81,9 +90,12 @@ class Names:
                 return first, at
         return first, last
 
-    def _no_part(self, word: str) -> bool:
+    def _no_part(self, tokens: Tokens, at: int) -> bool:
         """Whether a word before a name is none of it: "senior", "Mr", the time of day, signs that do not show."""
-        return word in self.words["before_name"] or word in self.words["clock"] or not word.strip("0123456789:.")
+        word = tokens.norms[at]
+        if word in self.words["before_name"]:
+            return not at or self.text[tokens.starts[at]].islower()  # not of "the New York Times"
+        return word in self.words["honorifics"] or word in self.words["clock"] or not word.strip("0123456789:.")
 
     def _personal_name(self, norms: tuple[str, ...], roles: str, first: int, last: int) -> int | None:
         """Where a person's name begins in a group: "the governor Oleh Synyehubov"."""
@@ -148,14 +160,13 @@ class Names:
         return Source(name, kind, side, start, end, person)
 
     def _pronoun(self, tokens: Tokens, at: int, nearby: Source | None) -> Source | None:
-        norm = tokens.norms[at]
-        if norm in self.words["first"]:
+        norm = tokens.norms[at].split("'")[0]
+        if not any(norm in self.words[kind] for kind in ("he", "it", "they")):
             return None
-        earlier = ([nearby] if nearby else []) + self.spoken[::-1]
-        for before in earlier:
+        for before in chain((nearby,) if nearby else (), reversed(self.spoken)):
             if norm in self.words["they"] or before.person == (norm in self.words["he"]):
                 return replace(before, start=tokens.starts[at], end=tokens.ends[at])
-        return None
+        return Source(norm, None, None, tokens.starts[at], tokens.ends[at], norm in self.words["he"])
 
     def _earlier(self, norms: tuple[str, ...], definite: bool) -> Source | None:
         """An earlier, fuller source with the same last words: "the ministry" after "Ukraine's Defence Ministry"."""

@@ -17,7 +17,7 @@ WORDS = "XLSTOCxpJYFEe"
 _GROUP = rf"(?:[{WORDS}]|\)[{WORDS},]{{1,8}}\(|\"[{WORDS}]{{1,5}}\"|t(?=[TOC]))++[Dn]?"
 _GROUPS = rf"(?:{_GROUP}@)*{_GROUP}"
 _BACK = re.compile(rf"(?P<one>{_GROUPS}|U)(?P<two>c{_GROUPS}(?=[,\";(.|shPK-]|\Z))?")
-BETWEEN = re.compile(r"(?:q|A|d[@P]?|n[@P])*+")  # between a subject and its verb, backwards
+BETWEEN = re.compile(r"(?:q|A|F|d[@P]?|n[@P])*+")  # between a subject and its verb, backwards
 _AHEAD = re.compile(
     rf"q?(?P<one>[DnN]?[Rv]?[{WORDS}]++(?:\([{WORDS},]{{1,8}}\)[{WORDS}]*+)?(?:[@t][Dn]?[{WORDS}]++)*|U)"
 )
@@ -59,6 +59,7 @@ class Clauses:
     words: Roles
     frames: list[Frame]
     rule: str
+    last_after: int  # where the reach of a frame that follows what is said begins: after the last such frame
     spoken_to: bool  # whether somebody speaks "to" somebody in the sentence
 
     def kind(self, i: int) -> str:
@@ -112,18 +113,15 @@ def placed(
     if before == "s" and asked.norms[start - 1] == "as" and (comma == stop or stop >= size - 1):
         if start == 1:  # "As X reported, ..."
             return Frame(asked.rule, first, last, verb, stop, size, "before", hearer=hearer, name=name)
-        return Frame(asked.rule, first, last, verb, after_last(asked), start, "after", hearer=hearer, name=name)
+        return Frame(asked.rule, first, last, verb, asked.last_after, start, "after", hearer=hearer, name=name)
     colon = asked.norms[stop : stop + 1] == (":",)
-    trail = None if colon or before == "c" else _TRAIL.match(roles, stop)
+    trail = None if colon or before in ("c", "h") else _TRAIL.match(roles, stop)
     subordinate = start == 1 and asked.norms[0] in asked.words.hearing["subordinate"]
     if trail is None or not start or subordinate:
         end = comma if comma >= 0 and (before == "h" or subordinate) else size
         return Frame(asked.rule, first, last, verb, stop, end, "before", hearer=hearer, name=name)
-    if comma == trail.end() and roles[comma + 1 : comma + 2] not in ("g", "h"):
-        return Frame(asked.rule, first, last, verb, after_last(asked), size, "around", hearer=hearer, name=name)
-    return Frame(asked.rule, first, last, verb, after_last(asked), start, "after", hearer=hearer, name=name)
+    ended = trail.end()
+    if roles[ended : ended + 1] in (",", "-") and roles[ended + 1 : ended + 2] not in ("g", "h", ""):
+        return Frame(asked.rule, first, last, verb, asked.last_after, size, "around", hearer=hearer, name=name)
+    return Frame(asked.rule, first, last, verb, asked.last_after, start, "after", hearer=hearer, name=name)
 
-
-def after_last(asked: Clauses) -> int:
-    """Where the reach of a frame that follows what is said begins: after the last such frame."""
-    return max((frame.cue + 1 for frame in asked.frames if frame.place in ("after", "around")), default=0)

@@ -45,6 +45,7 @@ def roles_of(vocabulary: Vocabulary) -> Roles:
 def _build(vocabulary: Vocabulary) -> Roles:
     speech = vocabulary.speech
     given: dict[str, str] = {}
+    given.update((word, "x") for word, entry in vocabulary.categories.items() if entry.kind != "people")
     listed = (
         ("O", vocabulary.heads),
         ("T", vocabulary.titles),
@@ -60,6 +61,8 @@ def _build(vocabulary: Vocabulary) -> Roles:
     for verb, (_, form) in vocabulary.reporting.items():
         given[verb] = "g" if form == "ing" else "R"
     given.update((word, "K") for word in vocabulary.according)
+    spoken = (pronoun for pronoun, tag in vocabulary.tags.items() if tag == "U")
+    given.update((pronoun + ending, "U") for pronoun in spoken for ending in speech.words["contractions"])
     nouns = speech.documents | speech.tallies | speech.words["also_nouns"] | vocabulary.heads.keys()
     ambiguous = frozenset(verb for verb, (_, form) in vocabulary.reporting.items() if form == "base" and verb in nouns)
     return Roles(given, vocabulary.reporting, speech.words, ambiguous)
@@ -98,7 +101,7 @@ def _verb(i: int, norm: str, role: str, tokens: Tokens, words: Roles, before: st
         return role
     loosely = norm not in words.hearing["rather_nouns"] and after in ("n", "U", "X", "C", '"')
     follows = loosely or after in ("h", "N", "D")
-    return role if before in tuple("XLOCTUq)Eex") and follows else noun
+    return role if before in tuple("XLOCTUq)Eexdn") and follows else noun
 
 
 def _apostrophe(text: str, at: int, open_quote: bool) -> str:

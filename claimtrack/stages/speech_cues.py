@@ -1,0 +1,118 @@
+"""Rules for other cues of a source: "according to X", "X was quoted as saying", "recorded by X", "X's estimate of 12".
+
+Each is a function of the sentence and the cue's token that gives a frame, or None: "not here".
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from claimtrack.stages.speech import NAME_AHEAD, WORDS, Clauses, Frame, group, placed, subject
+from claimtrack.stages.speech_verbs import hearer
+
+_AS_SAYING = re.compile(rf"(?:b(?P<by>[Dn]?[{WORDS}]++))?[Ps@nd{WORDS}D]{{0,6}}(?<=[Ps])g")
+_PASSIVE = re.compile(r"q*B[AMB]*")
+_OWNER = re.compile(r"(?:p[XLOTCSx]{1,6}|[JYCxFq]{0,3}[XLO][XLOTSx]{0,5})")
+_OPENING = re.compile(r"(?:.*[;sh])?(?:[P@]D?[^,NvB]{1,8},)?[qcP]{0,2},?\Z")
+
+
+def with_reporting(asked: Clauses, i: int) -> Frame | None:
+    """A participle with its own subject: "with X reporting 12"."""
+    found = subject(asked, i) if asked.kind(i) in ("plain", "confirm", "record") else None
+    if found is None or not found[0] or asked.norms[found[0] - 1] != "with":
+        return None
+    return Frame(asked.rule, *found, i, i + 1, len(asked.roles), "before")
+
+
+def quoted(asked: Clauses, i: int) -> Frame | None:
+    """The quoted, by whom: "X was quoted by Y as saying"."""
+    if asked.norms[i] not in asked.words.hearing["quoted"]:
+        return None
+    match = _AS_SAYING.match(asked.roles, i + 1)
+    found = subject(asked, i, _PASSIVE) if match else None
+    if match is None or found is None:
+        return None
+    frame = placed(asked, *found, match.end() - 1)
+    return replace(frame, cue=i, via=match.span("by") if match["by"] else None)
+
+
+def quoting(asked: Clauses, i: int) -> Frame | None:
+    """The quoted, as object: "Y quoted X as saying"."""
+    if asked.norms[i] not in asked.words.hearing["quoting"]:
+        return None
+    found = group(asked, i + 1)
+    if found is None or not re.match(r"[Ps]g", asked.roles[found[1] : found[1] + 2]):
+        return None
+    return Frame(asked.rule, *found, i, found[1] + 2, len(asked.roles), "before", via=subject(asked, i))
+
+
+def agent(asked: Clauses, i: int) -> Frame | None:
+    """The agent of a passive: "figures released by X", "12 deaths recorded by X"."""
+    roles = asked.roles
+    if roles[i + 1 : i + 2] != "b" or asked.kind(i) == "deny" or asked.norms[i] in asked.words.hearing["not_agents"]:
+        return None
+    if re.search(r"h[AB]+q?\Z", roles[max(0, i - 4) : i]):
+        return None
+    found = group(asked, i + 2)
+    if found is None or (asked.kind(i) == "weak" and not re.search(r"[Ee][^,.;]{0,4}\Z", roles[max(0, i - 6) : i])):
+        return None
+    begin = max(roles.rfind(mark, 0, i) for mark in ",;-") + 1
+    if "N" not in roles[begin:i]:
+        begin = 0
+    comma = roles.find(",", found[1])
+    return Frame(asked.rule, *found, i, begin, comma if comma >= 0 else len(roles), "around")
+
+
+def hearsay(asked: Clauses, i: int) -> Frame | None:
+    """Nobody is named: "12 people were reported killed", "it was reported that"."""
+    if asked.roles[i] == "R":
+        if _PASSIVE.match(asked.back, len(asked.roles) - i) is None:
+            return None
+        rumoured = asked.norms[i] in asked.words.hearing["rumoured"] and asked.roles[i + 1 : i + 2] in ("t", "h")
+        if not rumoured and asked.norms[i] not in asked.words.hearing["reported"]:
+            return None
+    return Frame(asked.rule, i, i + 1, i, 0, len(asked.roles), "hearsay")
+
+
+def according(asked: Clauses, i: int) -> Frame | None:
+    """The noun group after "according to" or "citing"."""
+    roles = asked.roles
+    found = group(asked, i + 1)
+    if found is None:
+        return None
+    apposed = NAME_AHEAD.match(roles, found[1])
+    name = (apposed.start() + 1, apposed.end()) if apposed else None
+    told = hearer(asked, i)
+    citing = asked.norms[i] in asked.words.hearing["quoting"]
+    if citing and re.search(r"[XLSOTCUEe]", roles[found[0] : found[1]]) is None:
+        return None
+    if citing and roles[i - 1 : i] == ",":
+        told = told or subject(asked, i - 1) or next(((f.first, f.last) for f in asked.frames[::-1]), None)
+        if asked.norms[found[1] : found[1] + 2] == (",", "that"):
+            return Frame(asked.rule, *found, i, found[1], len(roles), "before", hearer=told)
+    if _OPENING.match(roles[:i]):
+        return Frame(asked.rule, *found, i, found[1], len(roles), "before", hearer=told, name=name)
+    after = roles[found[1] : found[1] + 2]
+    if after[:1] == "," and after[1:] not in ("c", "s", "h") and not name:
+        return Frame(asked.rule, *found, i, asked.last_after, len(roles), "around", hearer=told)
+    return Frame(asked.rule, *found, i, asked.last_after, i, "after", hearer=told, name=name)
+
+
+def noun(asked: Clauses, i: int) -> Frame | None:
+    """The owner of a figure or document: "the UN's estimate of 12", "Ukraine's claim that", "a count by X"."""
+    roles = asked.roles
+    if roles[i + 1 : i + 2] == "b":
+        found = group(asked, i + 2)
+        if found is None:
+            return None
+        return Frame(asked.rule, *found, i, found[1], len(roles), "before")
+    if asked.norms[i + 1 : i + 2] not in (("of",), ("that",)):
+        return None
+    owner = _OWNER.match(asked.back, len(roles) - i)
+    if owner is None and asked.norms[i : i + 2] == ("reports", "that"):
+        return Frame(asked.rule, i, i + 1, i, i + 1, len(roles), "before")
+    if owner is None:
+        return None
+    comma = roles.find(",", i)
+    return Frame(asked.rule, len(roles) - owner.end(), i, i, i + 1, comma if comma >= 0 else len(roles), "before")
