@@ -45,6 +45,8 @@ def _found(figures: list[int], start: int, end: int) -> Found | None:
 def _subject_at(scene: Scene, line: Line, at: int, start: int, end: int, counted: bool = True) -> Found | None:
     """`counted`: what is judged may be the thing counted ("12 deaths were confirmed"), not only a claim or figure."""
     pointer = subject(line.text, at, scene.words)
+    if pointer is None and patterns_of(scene.words).saying.search(line.text, max(0, at - 20), at):
+        pointer = object_before(line.text, at, scene.words)  # "a figure aid groups say is too low"
     direct = counted_before(scene, line, at) if counted else []
     if line.text.startswith(" that ", end) and (pointer is None or pointer.words == ("it",)):
         return _found(clause(scene, line, end), start, end)
@@ -83,6 +85,8 @@ def _object_at(scene: Scene, line: Line, match: re.Match[str], any_clause: bool)
             return None
         if pointer.kind == "outcome" and not pointer.determined:
             return None
+        if pointer.kind == "claim" and pointer.tail.startswith("that "):
+            return None  # the claim that something else is so
         return _pointed(scene, line, pointer, match.start(), pointer.head_end)
     if not patterns_of(scene.words).idle.match(line.text, at):
         return None
@@ -122,7 +126,7 @@ def _told(scene: Scene, line: Line, match: re.Match[str]) -> Found | None:
     pointer = object_of(line.text, match.end(), scene.words)
     if pointer is None and patterns_of(scene.words).idle.match(line.text, match.end()):
         return _left_behind(scene, line, match)
-    if pointer is None or pointer.kind not in ("claim", "figure") or "#" in pointer.words:
+    if pointer is None or pointer.kind == "pronoun" or not pointer.determined or "#" in pointer.words:
         return None
     held = line.within(pointer.head_end, pointer.end)
     if held:

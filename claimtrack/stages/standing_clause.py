@@ -25,6 +25,7 @@ class Patterns:
     others: re.Pattern[str]
     split: re.Pattern[str]
     says: re.Pattern[str]
+    saying: re.Pattern[str]
     idle: re.Pattern[str]
     clause: re.Pattern[str]
     according: re.Pattern[str]
@@ -50,6 +51,7 @@ def patterns_of(words: StandingWords) -> Patterns:
         others=whole("{others}|{bars}|(?<!of ){relatives}", words),
         split=whole(r"[,;:()-]|{breaks}|{say}|that|and (?=[^#]*#)", words),
         says=whole("{say}|{check}|{confirm}", words),
+        saying=re.compile(filled(r"(?<!\S){say} \Z", words)),
         idle=re.compile(filled(r"\s*(?:\Z|[,;:()-]|{when}|{breaks}|and|or)(?: |\Z)", words)),
         clause=re.compile(filled(rf" (?:to )?(?:{_CLAUSE}|{_OUTCOME})| to #", words)),
         owned=re.compile(filled(r"(?<!\S)(?:{possessives}|(?:of|among) the) \Z", words)),
@@ -71,9 +73,8 @@ def clause(scene: Scene, line: Line, at: int) -> list[int]:
     bars = patterns.others if that else patterns.bars
     if bars.search(text, that.end() if that else at, first):
         return []
-    source = scene.source(held[0])
     for count, figure in enumerate(held):
-        if scene.source(figure) != source:
+        if count and None is not scene.source(figure) != scene.source(held[count - 1]) is not None:
             held = held[:count]
             break
     return [i for i in held if not patterns.owned.search(text[max(0, line.place(i) - 40) : line.place(i)])]

@@ -51,7 +51,7 @@ class Patterns:
 
 
 _NOUN = "(?P<noun>{figures}|{claims}|{outcomes})"
-_MODIFIER = r"(?!(?:{prepositions}|{breaks}|{relatives}|{say}|and|or|that) )[a-z0-9#][a-z0-9'.-]*"
+_MODIFIER = r"(?:{said_of}|(?!(?:{prepositions}|{breaks}|{relatives}|{say}|and|or|that) )[a-z0-9#][a-z0-9'.-]*)"
 _PART = r"(?:any|all|some|most|many|none|neither|either|each|both) of "
 _DETERMINER = rf"(?:{_PART})?(?:{{determiners}}|[a-z][a-z.-]*'s?)(?! (?:the|its|their|a) )"
 

@@ -101,7 +101,7 @@ _TABLE: tuple[tuple[str, str, str | None, str, str], ...] = (
     ("expected to rise", "rise", "provisional", "inner",
      r"{expect} (?:that )?(?P<inner>(?:[a-z'.-]+ ){1,6}?)to (?:[a-z]+ )?{rise_base}"),
     ("may rise", "rise final", "provisional", "subject",
-     "(?:" + BE + r" {adv})?{modal_rise} (?:[a-z]+ ){0,2}?(?:{rise_base}|be {adv}higher)"),
+     "(?:" + BE + r" {adv})?{modal_rise} (?:[a-z]+ ){0,2}?{rise_base}|" + MAY + r" {adv}be {adv}higher"),
     ("is a first figure", "first", "provisional", "subject",
      BE + r" {adv}(?:(?:a|an|the|our|their) )?{adv}{label_provisional} (?:[a-z]+ )?(?:{figures}|{claims})"),
     ("is provisional", "first final rise", "provisional", "subject", BE + r" {adv}{unready}"),

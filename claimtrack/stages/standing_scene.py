@@ -42,12 +42,18 @@ class Scene:
         return self.layers.attributions[first:last]
 
     def source(self, figure: int) -> str | None:
+        """Whose the figure is; None when nobody is named, or only by a pronoun."""
         said = self.attribution(figure)
-        return said.source if said else None
+        if said is None or said.source is None or said.source.lower() in self.words.groups["persons"]:
+            return None
+        return said.source
 
     def metric(self, figure: int) -> str | None:
         happening = self.layers.happenings[figure] if figure < len(self.layers.happenings) else None
         return happening.metric if happening else None
+
+    def paragraph(self, figure: int) -> int:
+        return self.layers.sentences[self.sentence[figure]].paragraph
 
     def whole(self, figure: int) -> int:
         """The figure that this one is a part of in its sentence, or itself."""
@@ -115,7 +121,7 @@ def antecedents(scene: Scene, line: Line, pointer: Pointer, medial: bool, large:
 
 
 def _inside(scene: Scene, pointer: Pointer, inside: list[int]) -> list[int]:
-    if pointer.kind == "figure" and not pointer.plural:
+    if pointer.kind == "figure" and not pointer.plural and pointer.words[-1] not in scene.words.groups["overall"]:
         return [scene.whole(inside[-1])]
     return [i for i in inside if scene.source(i) == scene.source(inside[-1])]
 
@@ -130,12 +136,29 @@ def _earlier(scene: Scene, line: Line, pointer: Pointer) -> list[int]:
         return []
     if pointer.words[0] in ("neither", "both", "either"):
         return _last_two_sources(scene, earlier)
+    if pointer.kind == "outcome":
+        return _together(scene, earlier)
     if pointer.plural:
         return _run(scene, earlier, -1)
-    if pointer.kind in ("figure", "outcome"):
+    head = pointer.words[-1]
+    if pointer.kind == "figure" and head not in scene.words.groups["overall"]:
         return [scene.whole(earlier[-1])]
     last = earlier[-1]
-    return [i for i in earlier if scene.sentence[i] == scene.sentence[last] and scene.source(i) == scene.source(last)]
+    said = [i for i in _run(scene, earlier, -1) if scene.paragraph(i) == scene.paragraph(last)]
+    if head in scene.words.groups["telling"]:
+        return said
+    return [i for i in said if scene.sentence[i] == scene.sentence[last]]
+
+
+def _together(scene: Scene, earlier: list[int]) -> list[int]:
+    """The figures of neighbouring sentences, whoever gave them: "police confirmed the deaths"."""
+    near, found = scene.sentence[earlier[-1]], []
+    for figure in reversed(earlier):
+        if near - scene.sentence[figure] > NEAR_CLAIM:
+            break
+        near = scene.sentence[figure]
+        found.append(figure)
+    return found
 
 
 def _reach(scene: Scene, pointer: Pointer, figure: int) -> int:
@@ -147,17 +170,18 @@ def _reach(scene: Scene, pointer: Pointer, figure: int) -> int:
 
 
 def _run(scene: Scene, figures: tuple[int, ...] | list[int], at: int) -> list[int]:
-    """The run of figures from one source that begins or ends the list."""
-    if not figures:
-        return []
+    """The run of figures from one source that begins or ends the list; who is not named goes with the neighbours."""
     ordered = figures if at == 0 else figures[::-1]
-    source, near = scene.source(ordered[0]), scene.sentence[ordered[0]]
-    found = []
+    source: str | None = None
+    found: list[int] = []
     for figure in ordered:
-        gap = abs(scene.sentence[figure] - near)
-        if scene.source(figure) != source or gap > (NEAR_RUN if source else 0):
+        said = scene.source(figure)
+        gap = abs(scene.sentence[figure] - scene.sentence[found[-1]]) if found else 0
+        if gap > (NEAR_RUN if said and said == source else NEAR_CLAIM) or (said and source and said != source):
             break
-        near = scene.sentence[figure]
+        if found and said != source and scene.paragraph(figure) != scene.paragraph(found[-1]):
+            break
+        source = source or said
         found.append(figure)
     return found
 
@@ -182,6 +206,8 @@ def _blanket(scene: Scene, pointer: Pointer) -> bool:
     if pointer.kind not in ("claim", "figure") or not pointer.plural:
         return False
     groups = scene.words.groups
+    if any(w in ("these", "those", "this", "that") for w in pointer.words):
+        return False
     if any(w in groups["general"] for w in pointer.words) or "side" in pointer.tail or "sides" in pointer.tail:
         return True
     if any(w in ("side's", "sides'", "sides", "side") for w in pointer.words) or pointer.tail in groups["whole"]:
@@ -204,7 +230,7 @@ def _fitting(scene: Scene, pointer: Pointer, figures: Sequence[int]) -> list[int
     fitting = [i for i in figures if i in scene.pointed_at]
     limits = [scene.words.topics[w] for w in (*pointer.words, *pointer.tail.split()) if w in scene.words.topics]
     if limits and scene.layers.happenings:
-        wanted = frozenset[str]().union(*limits)
+        wanted = limits[0].intersection(*limits) or limits[0].union(*limits)
         fitting = [i for i in fitting if scene.metric(i) in wanted]
     return _named(scene, pointer, fitting) or fitting
 
