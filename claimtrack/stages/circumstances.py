@@ -34,14 +34,15 @@ def add(happening: Happening, asked: Asked, marked: str, figure: str) -> Happeni
         return happening
     tags = marked[: asked.index] + "#" + marked[asked.index + 1 :]
     actor = happening.actor or _actor(happening, asked, tags)
+    modality = "estimated" if "estimate" in figure.lower() else _modality(happening, asked, tags)
     return replace(
         happening,
         actor=actor,
         whose=happening.whose or _whose(happening, asked),
         by_speaker=actor is None and _by_speaker(happening, asked, tags),
         side=happening.side or _side(happening, asked, tags, actor),
-        modality="estimated" if "estimate" in figure.lower() else _modality(happening, asked, tags),
-        counting=_counting(happening, asked),
+        modality=modality,
+        counting=_counting(happening, asked, modality),
     )
 
 
@@ -107,8 +108,10 @@ def _says(words: Mapping[str, str], kind: str) -> re.Pattern[str]:
     return _pattern(tuple(phrase for phrase, of in words.items() if of == kind))
 
 
-def _counting(happening: Happening, asked: Asked) -> str | None:
+def _counting(happening: Happening, asked: Asked, modality: str) -> str | None:
     words = asked.vocabulary.counting
+    if modality == "recorded" and "A" in asked.tokens.tags[max(0, asked.index - 5) : asked.index]:
+        return "cumulative"  # "has recorded 136 civilian deaths"
     if happening.metric in ("lost", "casualties") and (cue := _cue_index(happening, asked)) is not None:
         first = min(cue, asked.index)
         if "A" in asked.tokens.tags[max(0, first - 4) : first]:

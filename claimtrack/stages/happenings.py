@@ -188,7 +188,10 @@ def _refined(happening: Happening, asked: Asked) -> Happening:
     if happening.metric == "displaced":
         abroad = _ABROAD.match(tokens.tags, cue + 1) if happening.cue in asked.vocabulary.leaving else None
         country = None if abroad is None else asked.vocabulary.party_words.get(tokens.norms[abroad.end() - 1])
-        return replace(happening, metric="fled") if country is not None and country[1] == "name" else happening
+        if abroad is None or country is None or country[1] != "name":
+            return happening
+        left = abroad.end() - abroad.start() == 1  # "fled Ukraine", not "fled to Poland"
+        return replace(happening, metric="fled", side=country[0] if left else None)
     second = _AND_VERB.match(tokens.tags, cue + 1)
     word = None if second is None else asked.vocabulary.metrics.get(tokens.norms[second.end() - 1])
     other = None if word is None else word.object.get("people")
