@@ -1,4 +1,4 @@
-"""Print how fast and how lean the command line is: python -m tests.bench_cli [MEGABYTES]. Nothing here can fail.
+"""Print how fast and how lean the command line is: python tests/bench_cli.py [MEGABYTES]. Nothing here can fail.
 
 Extraction runs on the sample dispatches over and over (dense war news, the worst case) and on the same amount of
 text of which one article in eight is a dispatch and the others hold no figure. Times of a whole process; best of
@@ -18,10 +18,11 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
+from making import said
+
 from claimtrack.ledger import opening
 from claimtrack.model import Document, Filed
 from claimtrack.readers import read
-from tests.making import said
 
 PYTHON = [sys.executable]
 PROGRAM = [sys.executable, "-m", "claimtrack"]

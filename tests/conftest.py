@@ -10,10 +10,10 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
+from making import said
 
 from claimtrack.__main__ import run
 from claimtrack.model import Claim, Document
-from tests.making import said
 
 
 class Ran(NamedTuple):

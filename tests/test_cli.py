@@ -10,12 +10,12 @@ from pathlib import Path
 import jsonschema
 import pytest
 import typer
+from conftest import Cli
 
 from claimtrack import __version__
 from claimtrack import cli as table
 from claimtrack.errors import BUG, CANNOT_WRITE, DIFFERS, DONE, INTERRUPTED, PARTIAL, TROUBLE
 from claimtrack.record import NAMES
-from tests.conftest import Cli
 
 pytestmark = pytest.mark.usefixtures("counted")
 

@@ -17,6 +17,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from making import said
 
 from claimtrack.errors import LOCKED, TROUBLE, ClaimtrackError
 from claimtrack.ledger import opening
@@ -24,7 +25,6 @@ from claimtrack.ledger.store import Added, Ledger
 from claimtrack.model import Claim, Document, Filed
 from claimtrack.query import Query
 from claimtrack.record import COLUMNS, NAMES, exact, number
-from tests.making import said
 
 RUN = ("1.0", "words")
 
@@ -179,13 +179,13 @@ def test_a_ledger_only_grows(tmp_path: Path, table: str, change: str) -> None:
 
 def test_two_processes_at_once_lose_nothing(tmp_path: Path) -> None:
     program = (
-        "import sys; from claimtrack.ledger import opening; from tests.making import said\n"
+        "import sys; from claimtrack.ledger import opening; from making import said\n"
         "with opening.grown('a.db') as ledger:\n"
         "    for n in range(40):\n"
         "        one = said(n, document=f'{sys.argv[1]}{n}', id=f'{sys.argv[1]}{n}')\n"
         "        ledger.add(one.document, [one], '1', 'w')\n"
     )
-    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parent.parent)}
+    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parent)}
     running = [
         subprocess.Popen([sys.executable, "-c", program, name], cwd=tmp_path, env=environment) for name in ("a", "b")
     ]

@@ -16,6 +16,7 @@ import jsonschema
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from making import said
 from rich.cells import cell_len
 
 from claimtrack.errors import CANNOT_WRITE, ClaimtrackError
@@ -26,7 +27,6 @@ from claimtrack.render.cells import clean
 from claimtrack.render.notice import Progress, notice
 from claimtrack.render.output import target
 from claimtrack.render.terminal import elided
-from tests.making import said
 
 NASTY = 'a "b", c\r\nd\te\x1b[31m\x00\x9bf\u202eg\u2028h|\\<i>'
 PLAIN = 'a "b", c d e[31mfg h|\\<i>'  # NASTY as one harmless line
