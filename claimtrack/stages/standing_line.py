@@ -11,6 +11,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from claimtrack.model import Figure
 
@@ -20,25 +21,26 @@ _PLAIN = (("’", "'"), ("‑", "-"), ("—", "-"), ("–", "-"), ("[", "("), ("
 _CONTRACTED = {"can't": "can not", "cannot": "can not", "won't": "will not"}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Line:
-    """`marks` are the places in `text` where its words begin; `starts` and `ends` their offsets in the document.
+    """`figures` pairs the place of each "#" in `text` with the index of its figure, `spans` are their offsets.
 
-    `figures` pairs the place of each "#" with the index of its figure.
+    The line was made of plain[start:end]; most lines are never judged, so offsets are worked out when asked for.
     """
 
     text: str
-    marks: tuple[int, ...]
-    starts: tuple[int, ...]
-    ends: tuple[int, ...]
     figures: tuple[tuple[int, int], ...]
     sentence: int
+    plain: str
+    start: int
+    end: int
+    spans: tuple[tuple[int, int], ...]
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """Offsets in the document of line.text[start:end], which must hold a word."""
-        first = bisect_right(self.marks, start) - 1
-        last = max(first, bisect_left(self.marks, end) - 1)
-        return self.starts[first], self.ends[last]
+        marks, starts, ends = _offsets(self)
+        first = max(0, bisect_right(marks, start) - 1)
+        return starts[first], ends[max(first, bisect_left(marks, end) - 1)]
 
     def place(self, figure: int) -> int:
         """Where the "#" of a figure of this line stands."""
@@ -48,6 +50,32 @@ class Line:
         """The figures of line.text[start:end]."""
         low, high = bisect_left(self.figures, (start, -1)), bisect_left(self.figures, (end, -1))
         return [index for _, index in self.figures[low:high]]
+
+
+@lru_cache(maxsize=1)
+def _offsets(line: Line) -> tuple[list[int], list[int], list[int]]:
+    """Of every word of the line its place there, and where it starts and ends in the document."""
+    marks: list[int] = []
+    starts: list[int] = []
+    ends: list[int] = []
+    at, from_ = 0, line.start
+    for begin, stop in (*line.spans, (line.end, line.end)):
+        for match in _WORD.finditer(line.plain, from_, begin):
+            marks.append(at)
+            starts.append(match.start())
+            ends.append(match.end())
+            at += len(_written_out(match[0])) + 1
+        if begin < stop:
+            marks.append(at)
+            starts.append(begin)
+            ends.append(stop)
+            at += 2
+        from_ = stop
+    return marks, starts, ends
+
+
+def _written_out(word: str) -> str:
+    return _CONTRACTED.get(word) or (word[:-3] + " not" if word.endswith("n't") else word)
 
 
 def plain_lower(text: str) -> str:
@@ -67,29 +95,23 @@ def line_of(
 ) -> Line:
     """The line of plain[start:end]; `numbers` are the indexes of the figures in it, in the order of the text."""
     words: list[str] = []
-    marks: list[int] = []
-    starts: list[int] = []
-    ends: list[int] = []
     placed: list[tuple[int, int]] = []
-    at, done = 0, start
-    waiting = [*numbers[::-1]]
-    nearest = figures[waiting[-1]].start if waiting else end
-    for match in _WORD.finditer(plain, start, end):
-        begin, stop = match.span()
-        if begin < done:
-            continue
-        word = match[0]
-        if stop > nearest:
-            number = waiting.pop()
-            nearest = figures[waiting[-1]].start if waiting else end
-            begin, stop, word = figures[number].start, figures[number].end, "#"
-            placed.append((at, number))
-            done = stop
-        elif "n't" in word or word == "cannot":
-            word = _CONTRACTED.get(word, word[:-3] + " not")
-        words.append(word)
-        marks.append(at)
-        starts.append(begin)
-        ends.append(stop)
-        at += len(word) + 1
-    return Line(" ".join(words), tuple(marks), tuple(starts), tuple(ends), tuple(placed), sentence)
+    spans: list[tuple[int, int]] = []
+    at = 0
+    for number in numbers:
+        figure = figures[number]
+        before = _plain_words(plain, start if not spans else spans[-1][1], figure.start)
+        words += (*before, "#")
+        at += sum(map(len, before)) + len(before)
+        placed.append((at, number))
+        spans.append((figure.start, figure.end))
+        at += 2
+    words += _plain_words(plain, start if not spans else spans[-1][1], end)
+    return Line(" ".join(words), tuple(placed), sentence, plain, start, end, tuple(spans))
+
+
+def _plain_words(plain: str, start: int, end: int) -> list[str]:
+    words = _WORD.findall(plain, start, end)
+    if "n't" in plain[start:end] or "cannot" in words:
+        return [_written_out(word) for word in words]
+    return words
