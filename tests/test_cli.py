@@ -79,7 +79,8 @@ def test_extract_reads_standard_input_for_a_dash_alone(cli: Cli) -> None:
     assert column(cli("extract", "-", stdin=NEWS.encode()).out) == ["20", "30", "40", "7"]
     assert column(cli("extract", "-", stdin=b"\xef\xbb\xbf12 died").out) == ["12"]
     assert cli("extract", "-", "--no-header", stdin=b"") == (DONE, "", "")
-    assert "nothing to read" in cli("extract", stdin=NEWS.encode()).err
+    for call in (["extract"], ["extract", ""], ["list", "--from", ""]):
+        assert "nothing to read" in cli(*call, stdin=NEWS.encode()).err
 
 
 def test_extract_stops_reading_at_the_limit(cli: Cli, news: str) -> None:

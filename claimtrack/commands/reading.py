@@ -23,7 +23,7 @@ class Articles:
     """The articles of all inputs. After the loop, `code` tells whether some or all of them failed."""
 
     def __init__(self, inputs: Sequence[str], given_date: str | None, publisher: str | None, quiet: bool) -> None:
-        if not inputs:
+        if not inputs or "" in inputs:  # an empty name would be the current folder: more likely an unset variable
             raise ClaimtrackError("nothing to read; name files or folders, or - for standard input")
         self._inputs = inputs
         self._date = day(given_date, date.today()) if given_date else None
