@@ -10,7 +10,7 @@ from functools import cache
 from claimtrack.model import Happening
 from claimtrack.stages.happening_rules import Asked
 
-_REPLACED = re.compile(r"W[^.;#]{0,4}f[Dq]*#|N_*[^.;#N]{0,3}f[Dq]*#")
+_REPLACED = re.compile(r"W[^.;#]{0,4}f[Dq]*#|N_*[^.;#N]{0,3}f[Dq]*#|Pf[Dq]*(?:N_*c)?#")
 _BY = re.compile(r"[^.;#N]{0,4}?b[Dqx]{0,3}(?P<party>[SLCO])")
 _SUBJECT = re.compile(r"(?P<party>[SL])[^.;SLRKN]{0,8}$")
 _DOER = re.compile(r"(?P<party>[CO])q?[BAM]{0,2}q?$")
@@ -119,7 +119,7 @@ def _counting(happening: Happening, asked: Asked, modality: str) -> str | None:
     for kind in ("new", "cumulative", "current"):
         if _says(words, kind).search(asked.sentence):
             return kind
-    return asked.vocabulary.counting_of.get(happening.metric)
+    return None
 
 
 def _actor(happening: Happening, asked: Asked, tags: str) -> str | None:
@@ -174,6 +174,9 @@ def _modality(happening: Happening, asked: Asked, tags: str) -> str:
     if happening.modality != "stated":
         return happening.modality
     if (match := _REPLACED.search(tags)) and match.end() == asked.index + 1:
+        return "superseded"
+    said = " ".join(asked.tokens.norms[: asked.index])
+    if any(phrase in said for phrase, reading in asked.vocabulary.modality.items() if reading == "superseded"):
         return "superseded"
     cue = _cue_index(happening, asked)
     first = asked.index if cue is None else min(asked.index, cue)

@@ -72,7 +72,7 @@ def _claim(
         source_side=source.side if source else None,
         via=source.via if source else None,
         modality=happening.modality,
-        counting=happening.counting,
+        counting=happening.counting or _counting(layers, number, vocabulary),
         source_start=source.start if source else None,
         source_end=source.end if source else None,
         verification=standing.status if standing else "unstated",
@@ -88,6 +88,28 @@ def _claim(
         confidence=_confidence(trace, vocabulary),
         trace=trace,
     )
+
+
+# Losses that ministries, staffs and the UN count up; who is on the spot tells of one event.
+_COUNTED_UP = frozenset({"killed", "wounded", "casualties", "lost", "destroyed", "captured"})
+_COUNTERS = frozenset({"military", "government", "igo"})
+
+
+def _counting(layers: Layers, number: int, vocabulary: Vocabulary) -> str | None:
+    """What a figure counts over when its sentence does not tell: by metric, and by who says it of where."""
+    happening = layers.happenings[number]
+    usual = None if happening is None else vocabulary.counting_of.get(happening.metric)
+    source, placing = _at(layers.attributions, number), _at(layers.places, number)
+    if (
+        happening is not None
+        and happening.metric in _COUNTED_UP
+        and source is not None
+        and source.kind in _COUNTERS
+        and source.side is not None
+        and (placing is None or placing.place in vocabulary.parties)
+    ):
+        return "cumulative"
+    return usual
 
 
 def _speaker(source: Attribution | None) -> str | None:

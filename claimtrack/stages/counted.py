@@ -55,7 +55,8 @@ def _described(counted: Counted, tokens: Tokens, index: int, vocabulary: Vocabul
     )
     category = counted.category
     if category == "people":
-        pattern = _COMPLEMENT if counted.last == index + 1 else _APPOSITION
+        bare = counted.last == index + 1 or counted.rule == "of them"
+        pattern = _COMPLEMENT if bare else _APPOSITION
         match = pattern.match(tokens.tags, counted.last)
         if match and match["kind"]:
             category = _category(tokens, match.start("kind"), match.end("kind"), vocabulary)

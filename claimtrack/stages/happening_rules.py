@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from claimtrack.model import Counted, Tokens
 from claimtrack.rules import Rule, rule
@@ -88,7 +88,7 @@ def _head_noun(asked: Asked, match: re.Match[str]) -> Found | None:
     if last <= asked.index:
         return None
     word = asked.vocabulary.metrics.get(asked.tokens.norms[last])
-    if word is None or word.role != "nouns" or asked.tokens.tags[last] != "Y":
+    if word is None or not word.noun or asked.tokens.tags[last] != "Y":
         return None
     return _found(_of_kind(word.object, asked.kinds), last)
 
@@ -126,6 +126,16 @@ def _verb_after(asked: Asked, match: re.Match[str]) -> Found | None:
 def _active(asked: Asked, match: re.Match[str]) -> Found | None:
     """ "killing at least two people", "lost 30 airplanes"."""
     return _found(_object(asked, match.start("cue")), match.start("cue"))
+
+
+def _number_of(asked: Asked, match: re.Match[str]) -> Found | None:
+    """ "the number of people who have fled has reached two million"."""
+    at = match.start("cue")
+    for noun in range(match.start(), at):
+        word = asked.vocabulary.categories.get(asked.tokens.norms[noun])
+        if word is not None and word.category in AIRBORNE | EVENTS:
+            asked = replace(asked, kinds=kinds_of(replace(asked.counted, category=word.category, head=word.category)))
+    return _found(_object(asked, at) or _subject(asked, at), at)
 
 
 def _agent(asked: Asked, match: re.Match[str]) -> Found | None:
@@ -179,9 +189,10 @@ GROUP = '#["~]?(?:oD*N)?_*["~]?'  # the figure with its noun; "81 of 112 drones"
 AUX = "(?P<aux>[BAMa](?:[BAMaqzdtRW]|s(?=A))*)"
 CUE = "(?P<cue>[VJR])"
 ITEM = r"(?:(?:,|c|,c|i|,i|,?e)[Dq]*(?:N_*[PoDxXSLCv]{0,6}?|(?:[^.;,c#BAMVGNRKhs]|V(?=[xXSL]{0,2}C)){1,6}?))"
-ASIDE = r"(?:,[^.;#,]{1,16}(?=,)|\([^()#]{0,9}\)|-[^.;#-]{1,16}-){0,2}"
+ASIDE = r"(?:,(?![chs])[^.;#,]{1,16}(?=,)|\([^()#]{0,9}\)|-[^.;#-]{1,16}-){0,2}"
 ON = r"(?:[^.;\"#NVGYJRK]|(?<=[Powf])N_*)"  # what may stand between a noun and its verb, or a verb and its object
 PAIR = "[VJx](?:[^.;#NVG]{0,8}c)?[BAq]*(?P<cue>[VJ])"  # "shot and killed", "found dead"
+NUMBER_OF = r"m(?:o[^.;\"#N]{0,6}?)?"
 NOT_OBJECT = "(?![DNCS])"
 
 NEAR: tuple[Rule[Asked, Found], ...] = (
@@ -207,13 +218,14 @@ LISTED: tuple[Rule[Asked, Found], ...] = (
     rule("list before verb", rf"{GROUP}{ASIDE},?{ITEM}{{1,6}}{ASIDE},?q*{AUX}{CUE}", _passive),
     rule("list before participle", rf"{GROUP}{ITEM}{{1,6}},?q*{CUE}{NOT_OBJECT}", _participle),
     rule("verb after aside", rf"{GROUP}[PofDqxXSLTOC-]{{0,8}}?{ASIDE},?h?q*{AUX}{CUE}", _passive),
+    rule("as lost", rf"{GROUP}{ITEM}{{0,6}}s(?P<cue>[VJ])", _participle),
     rule("modifier", r"#_", _modifier),
     rule("have wounds", rf"{GROUP}A[Dqx]{{0,2}}(?P<cue>Y)", _active),
 )
 FAR: tuple[Rule[Asked, Found], ...] = (
     rule("among the dead", rf"{GROUP}[^.;#NVG]{{0,6}}?g(?:N_*|[DxC]{{0,3}})(?P<cue>[YVJ])", _active),
     rule("the dead include", r"(?P<cue>[YVJ])[PDXxL]{0,4}[iB][Dq]*#", _active),
-    rule("number of", r"m(?:o[^.;\"#N]{0,6}?)?(?P<cue>[VYJ])[^.;\"#N]{0,14}?[WBAtM][^.;\"#NVY]{0,4}#", _active),
+    rule("number of", rf"{NUMBER_OF}(?P<cue>[VYJ])[^.;\"#N]{{0,14}}?(?:[WBAtM][^.;\"#NVY]{{0,4}}|P)#", _number_of),
     rule("number of people", r"mo[^.;\"#N]{0,6}?(?P<cue>C)[^.;\"#N]{0,14}?[WBAtM][^.;\"#NVY]{0,4}#", _active),
     rule("toll at a distance", r"(?P<cue>Y)[^.;#]{0,25}?W[tPDq]{0,3}#", _active),
     rule("after noun at a distance", r"(?P<cue>Y)[^.;\"#NVGYJ]{0,10}?#", _active),
@@ -225,6 +237,7 @@ FAR: tuple[Rule[Asked, Found], ...] = (
     rule("inverted", r"(?P<cue>V)B[^.;#NV]{0,12}#", _active),
     rule("label", r"(?P<cue>[YVJvC])[xCmoDq]{0,3}[;|-]{0,2}#", _active),
     rule("list after object", r"(?P<cue>[VvGY])(?![bw])[^.;\"#NVGYRK]{1,14}(?:c|,c?)[Dq]*#", _active),
+    rule("object group of", r"(?P<cue>[VvG])[DxXSL]{1,4}oD*#", _active),
     rule("number of nouns", r"m(?:[^.;#]{0,9}[WBV][tPqD]{0,3}|P?D?)#", _earlier_noun),
     rule("strength", r"#(?:-_|_{2})", _strength),
     rule("held", r"A[Dqw]{0,2}#", _held),

@@ -25,11 +25,12 @@ _SCARE_QUOTES = re.compile(r'"([^".;]{1,7})"')  # the "battle of El Nisperal"
 _PART = re.compile(r"N_*[^.;#N]{0,14}?(?:,?iq?[Dq]*#|,#_*(?:o[DUh]|___)|,o[hUD][Dq]*#|\([Dqi]*#)")
 _OF_WHOLE = re.compile(r"(?:^|[.;\"])oD*N_*[^.;#N]*,$")  # "Of the 80 people detained, 12 were students"
 _AGE = re.compile(r"[XCTO],#,")  # "the governor, 52, said"
-_ANAPHORA = re.compile(r"m[^.;\"#N]{0,6}[WBAV][tPqDB]{0,3}#")
+_ANAPHORA = re.compile(r"m[^.;\"#N]{0,6}[WBAV][tPqDB]{0,3}#|[WRVr]Dm#")
 _ABROAD = re.compile(r"q?(?:[tPf]{1,2}D?x?)?L")
 _AND_VERB = re.compile(r"(?:,|c|[PDxXSLC]{1,6}c)(?:c|x|q)?V(?![DNCSq])")
 _WHOLE = re.compile(r"NoD*$")
-_REPLACED = re.compile(r"W[^.;#]{0,4}f#|N_*[^.;#N]{0,3}f[Dq]*#")
+_REPLACED = re.compile(r"W[^.;#]{0,4}f#|N_*[^.;#N]{0,3}f[Dq]*#|Pf[Dq]*#")
+_PAIR_REPLACED = re.compile(r"f[Dq]*(?:#_*cN|N_*c#)")  # "549 dead and 957 hurt, up from 516 and 908"
 
 
 def find(document: Document, layers: Layers, vocabulary: Vocabulary) -> tuple[Happening | None, ...]:
@@ -77,7 +78,7 @@ def _answer(
         or _by_rule(LISTED, asked, tags)
         or _inherited(asked, before, found, tags)
         or _by_rule(FAR, asked, tags)
-        or (_of(found[last], "figure of") if last is not None and _ANAPHORA.search(tags) else None)
+        or (_of_last(asked, found[last], last, tags) if last is not None else None)
         or _NOTHING
     )
 
@@ -130,6 +131,8 @@ def _inherited(
     """ "30 airplanes, 31 helicopters and 211 tanks": a list goes on with what happened to its first."""
     if not before:
         return None
+    if len(before) > 1 and _PAIR_REPLACED.search(tags):
+        return replace(_of(found[before[-2][1]], "replaced by") or _NOTHING, modality="superseded")
     at, number = before[-1]
     earlier, between = found[number], tags[at:]
     if earlier is None or earlier.metric == "other":
@@ -142,6 +145,15 @@ def _inherited(
         return replace(_of_kind_of(asked, earlier, "list after"), part_of=earlier.part_of)
     if _REPLACED.search(between):
         return replace(_of(earlier, "replaced by") or _NOTHING, modality="superseded")
+    return None
+
+
+def _of_last(asked: Asked, last: Happening | None, number: int, tags: str) -> Happening | None:
+    """ "That figure later rose to seven"; "half a million of them are children"."""
+    if _ANAPHORA.search(tags):
+        return _of(last, "figure of")
+    if asked.counted.rule == "of them":
+        return replace(_of(last, "part of") or _NOTHING, part_of=number)
     return None
 
 
@@ -189,7 +201,7 @@ def _refined(happening: Happening, asked: Asked) -> Happening:
         abroad = _ABROAD.match(tokens.tags, cue + 1) if happening.cue in asked.vocabulary.leaving else None
         country = None if abroad is None else asked.vocabulary.party_words.get(tokens.norms[abroad.end() - 1])
         if abroad is None or country is None or country[1] != "name":
-            return happening
+            return _NOTHING if asked.vocabulary.leaving.get(happening.cue or "") == "countries" else happening
         left = abroad.end() - abroad.start() == 1  # "fled Ukraine", not "fled to Poland"
         return replace(happening, metric="fled", side=country[0] if left else None)
     second = _AND_VERB.match(tokens.tags, cue + 1)

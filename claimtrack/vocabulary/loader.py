@@ -9,7 +9,7 @@ import hashlib
 import importlib.util
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib import resources
 from typing import Any
@@ -26,6 +26,7 @@ class MetricWord:
     form: str  # base, past or ing for verbs; "" else
     object: Mapping[str, str]  # kind of what is counted -> metric, for objects, nouns and states
     subject: Mapping[str, str]  # kind -> metric when the verb's subject is counted ("30 fled")
+    noun: bool = False  # whether a noun is written so too
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +82,7 @@ class Vocabulary:
     modality: Mapping[str, str]
     whose: Mapping[str, str]  # word -> "own" | "enemy"
     apposition: frozenset[str]
-    leaving: frozenset[str]  # verbs of leaving
+    leaving: Mapping[str, str]  # verb of leaving -> "words", or "countries" when only a country is left so
     confidence: Mapping[str, Mapping[str, float]]  # field -> rule -> share of its answers that are right
     figures: Any
     dates: Any
@@ -148,7 +149,7 @@ def build(tables: Mapping[str, Mapping[str, Any]], digest: str) -> Vocabulary:
         modality=_by_kind(grammar["modality"]),
         whose=_by_kind(grammar["whose"]),
         apposition=frozenset(grammar["apposition"]["words"]),
-        leaving=frozenset(grammar["leaving"]["words"]),
+        leaving=_by_kind(grammar["leaving"]),
         confidence=tables["confidence.toml"],
         figures=_own("figure_words", tables.get("figures.toml")),
         dates=_own("date_words", tables.get("dates.toml")),
@@ -174,6 +175,8 @@ def _metrics(table: Mapping[str, Any]) -> dict[str, MetricWord]:
                 for word, form in _forms(role, words):
                     plain = "verbs" if role == "subject" else role
                     entry = found.setdefault(word, MetricWord(plain, form, {}, {}))
+                    if role == "nouns" and not entry.noun:
+                        entry = found[word] = replace(entry, noun=True)
                     counted = entry.subject if role == "subject" else entry.object
                     if counted.setdefault(kind, metric) != metric:  # type: ignore[attr-defined]
                         raise ClaimtrackError(
@@ -277,7 +280,8 @@ def _tags(
         if metric is None or set(metric.object) <= {"events"}:  # "12 attacks were reported", "12 were reported killed"
             tags.setdefault(word, "R" if form == "past" else "r")
     for word, metric in metrics.items():
-        tags.setdefault(word, _METRIC_TAG.get(metric.role) or _VERB_TAG[metric.form])
+        noun = metric.noun and metric.form == "base" and word.endswith("s")  # "1,700 arrests"
+        tags.setdefault(word, "Y" if noun else _METRIC_TAG.get(metric.role) or _VERB_TAG[metric.form])
     tags.update((word, "W") for word in grammar["tags"]["w_change"] if word not in tags)
     for word, (_, role) in party_words.items():
         tags.setdefault(word, "S" if role == "demonym" else "L")
