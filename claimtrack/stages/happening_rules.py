@@ -188,7 +188,7 @@ def _by_nature(asked: Asked, match: re.Match[str]) -> Found | None:
 GROUP = '#["~]?(?:oD*N)?_*["~]?'  # the figure with its noun; "81 of 112 drones"
 AUX = "(?P<aux>[BAMa](?:[BAMaqzdtRW]|s(?=A))*)"
 CUE = "(?P<cue>[VJR])"
-ITEM = r"(?:(?:,|c|,c|i|,i|,?e)[Dq]*(?:N_*[PoDxXSLCv]{0,6}?|(?:[^.;,c#BAMVGNRKhs]|V(?=[xXSL]{0,2}C)){1,6}?))"
+ITEM = r"(?:(?:,|c|,c|i|,i|,?e)[Dq]*(?:N_*[PoDxXSLCvhwU]{0,6}?|(?:[^.;,c#BAMVGNRKhs]|V(?=[xXSL]{0,2}C)){1,6}?))"
 ASIDE = r"(?:,(?![chs])[^.;#,]{1,16}(?=,)|\([^()#]{0,9}\)|-[^.;#-]{1,16}-){0,2}"
 ON = r"(?:[^.;\"#NVGYJRK]|(?<=[Powf])N_*)"  # what may stand between a noun and its verb, or a verb and its object
 PAIR = "[VJx](?:[^.;#NVG]{0,8}c)?[BAq]*(?P<cue>[VJ])"  # "shot and killed", "found dead"
@@ -224,7 +224,7 @@ LISTED: tuple[Rule[Asked, Found], ...] = (
 )
 FAR: tuple[Rule[Asked, Found], ...] = (
     rule("among the dead", rf"{GROUP}[^.;#NVG]{{0,6}}?g(?:N_*|[DxC]{{0,3}})(?P<cue>[YVJ])", _active),
-    rule("the dead include", r"(?P<cue>[YVJ])[PDXxL]{0,4}[iB][Dq]*#", _active),
+    rule("the dead include", r"(?P<cue>[YVJC])[PDXxL]{0,4}[iB][Dq]*#", _active),
     rule("number of", rf"{NUMBER_OF}(?P<cue>[VYJ])[^.;\"#N]{{0,14}}?(?:[WBAtM][^.;\"#NVY]{{0,4}}|P)#", _number_of),
     rule("number of people", r"mo[^.;\"#N]{0,6}?(?P<cue>C)[^.;\"#N]{0,14}?[WBAtM][^.;\"#NVY]{0,4}#", _active),
     rule("toll at a distance", r"(?P<cue>Y)[^.;#]{0,25}?W[tPDq]{0,3}#", _active),
@@ -236,7 +236,9 @@ FAR: tuple[Rule[Asked, Found], ...] = (
     rule("object at a distance", rf"(?P<cue>[VvG])(?![c,bw]){ON}{{0,7}}?(?<![Pbwfohs])[Dq]{{0,2}}#", _active),
     rule("inverted", r"(?P<cue>V)B[^.;#NV]{0,12}#", _active),
     rule("label", r"(?P<cue>[YVJvC])[xCmoDq]{0,3}[;|-]{0,2}#", _active),
-    rule("list after object", r"(?P<cue>[VvGY])(?![bw])[^.;\"#NVGYRK]{1,14}(?:c|,c?)[Dq]*#", _active),
+    rule("list after object", r"(?P<cue>[VvGY])(?![bw])[^.;\"#NVGYRK]{1,14}(?:c|e|,[ce]?)[Dq]*#", _active),
+    rule("along with", r"(?P<cue>V)[^.;\"#NVGY]{1,20},?e[Dq]*#", _active),
+    rule("noun of at a distance", r"D(?P<cue>v)[^.;\"#NVGYJ]{0,8}oD*#", _active),
     rule("object group of", r"(?P<cue>[VvG])[DxXSL]{1,4}oD*#", _active),
     rule("number of nouns", r"m(?:[^.;#]{0,9}[WBV][tPqD]{0,3}|P?D?)#", _earlier_noun),
     rule("strength", r"#(?:-_|_{2})", _strength),
