@@ -134,7 +134,7 @@ def test_a_folder_is_read_in_order_and_hidden_and_strange_files_are_left(tmp_pat
         ("none.txt", None, "none.txt: no such file or folder"),
         ("empty.txt", "", "empty.txt: there is no text in it"),
         ("blank.txt", "Title: a\n\n \n", "blank.txt: there is no text in it"),
-        ("page.html", "<p>", "page.html: .html files cannot be read yet; give the text, or JSON lines of articles"),
+        ("page.html", "<p>", "page.html: no article found in the page"),
     ],
 )
 def test_an_input_that_gives_nothing_is_named(tmp_path: Path, name: str, content: str | None, said: str) -> None:

@@ -6,93 +6,136 @@ is DONE is a remark on a document that was read.
 
 from __future__ import annotations
 
+import os
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
 from typing import BinaryIO, Protocol
 
 from claimtrack.errors import ClaimtrackError
 from claimtrack.model import Document
+from claimtrack.readers.kinds import ARCHIVES, ENDINGS, MODULES, kind_of
+from claimtrack.readers.settings import PLAIN, Settings
+from claimtrack.readers.streams import peeked
 
 Found = Document | ClaimtrackError
+STDIN = "-"
+PACKED = ("docx", "odt", "warc", *ARCHIVES)  # kinds that may begin like an archive
 
 
 class Reader(Protocol):
     """What each format's module is."""
 
-    def read(self, file: BinaryIO, name: str) -> Iterator[Found]:
-        """The documents of one open file; `name` is how messages call it."""
+    def read(self, file: BinaryIO, name: str, settings: Settings = PLAIN) -> Iterator[Found]:
+        """The documents of one open file; `name` is how messages call it. A ClaimtrackError ends the file."""
 
 
-# Which module reads a file, by its ending. A file that is named and has none of these is taken for text.
-READERS = {
-    ".txt": "text",
-    ".text": "text",
-    ".jsonl": "json_lines",
-    ".ndjson": "json_lines",
-    ".json": "json_file",
-}
-NOT_YET = (".html", ".htm", ".pdf", ".docx", ".doc", ".xml", ".rss", ".csv", ".zip", ".gz", ".db", ".sqlite")
-STDIN = "-"
-
-
-def read(inputs: Sequence[str]) -> Iterator[Found]:
+def read(inputs: Sequence[str], settings: Settings = PLAIN) -> Iterator[Found]:
     """The documents of every input, in the order given; a folder's files by name."""
+    if settings.kind is not None and settings.kind not in MODULES:
+        raise ClaimtrackError(f"--kind: there is no {settings.kind}; there are {', '.join(MODULES)}")
     for name in inputs:
         if name == STDIN:
-            yield from _standard_input()
-        elif Path(name).is_dir():
-            yield from _folder(Path(name))
+            yield from _standard_input(settings)
+        elif _is_folder(name):
+            yield from _folder(Path(name), settings)
         else:
-            yield from _file(Path(name))
+            yield from _file(Path(name), settings)
 
 
-def _folder(folder: Path) -> Iterator[Found]:
-    files = [path for path in _walk(folder) if path.suffix.lower() in READERS]
-    if not files:
-        yield ClaimtrackError(f"{folder}: no articles in this folder; looked for {', '.join(READERS)}")
-    for path in files:
-        yield from _file(path)
-
-
-def _walk(folder: Path) -> Iterable[Path]:
-    return sorted(
-        path
-        for path in folder.rglob("*")
-        if path.is_file() and not any(part.startswith(".") for part in path.relative_to(folder).parts)
-    )
-
-
-def _file(path: Path) -> Iterator[Found]:
-    ending = path.suffix.lower()
-    if ending in NOT_YET:
-        yield ClaimtrackError(f"{path}: {ending} files cannot be read yet; give the text, or JSON lines of articles")
-        return
+def documents(file: BinaryIO, name: str, settings: Settings = PLAIN) -> Iterator[Found]:
+    """The documents of one open file of whatever kind; also how archives read what is in them."""
     try:
+        head, file = peeked(file)
+        kind, settings = _chosen(head, name, settings)
+        module: Reader = import_module(f"claimtrack.readers.{MODULES[kind]}")
+        yield from module.read(file, name, settings)
+    except ClaimtrackError as trouble:
+        yield trouble
+    except (OSError, EOFError, ValueError) as trouble:  # ValueError: a name with a NUL in it
+        yield ClaimtrackError(f"{name}: cannot be read: {getattr(trouble, 'strerror', None) or trouble}")
+
+
+def _chosen(head: bytes, name: str, settings: Settings) -> tuple[str, Settings]:
+    """The kind of a file, and the settings with it; an archive keeps --kind for what is in it."""
+    wanted = settings.kind
+    if wanted is None or wanted not in PACKED:
+        try:
+            seen = kind_of(head, name)
+        except ClaimtrackError:
+            if wanted is None:
+                raise
+            seen = wanted
+        if seen in ARCHIVES:
+            return seen, settings
+        wanted = wanted or seen
+    return wanted, replace(settings, kind=None if wanted in ARCHIVES else wanted)
+
+
+def _is_folder(name: str) -> bool:
+    try:
+        return os.path.isdir(name)
+    except ValueError:  # a NUL in it
+        return False
+
+
+def _folder(folder: Path, settings: Settings) -> Iterator[Found]:
+    none = True
+    for found in _walk(str(folder)):
+        none = False
+        yield from [found] if isinstance(found, ClaimtrackError) else _file(Path(found), settings)
+    if none:
+        yield ClaimtrackError(f"{folder}: no articles in this folder; looked for {', '.join(ENDINGS)}")
+
+
+def _walk(folder: str) -> Iterator[str | ClaimtrackError]:
+    """The files to read and folders that cannot be, by name; hidden ones are left, and the parts of a saved page."""
+    try:
+        entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
+    except OSError as trouble:
+        yield ClaimtrackError(f"{folder}: cannot be read: {trouble.strerror}")
+        return
+    names = {entry.name for entry in entries}
+    for entry in entries:
+        if entry.name.startswith("."):
+            continue
+        if entry.is_dir(follow_symlinks=False):
+            page = entry.name.removesuffix("_files")
+            if page == entry.name or not names & {f"{page}.html", f"{page}.htm"}:
+                yield from _walk(entry.path)
+        elif wanted(entry.path) and not entry.is_dir():
+            yield entry.path
+
+
+def wanted(name: str) -> bool:
+    """Whether a file found in a folder or an archive is to be read, and not one of something else."""
+    return Path(name).suffix.lower() in ENDINGS
+
+
+def _file(path: Path, settings: Settings) -> Iterator[Found]:
+    try:
+        if not path.is_file() and path.exists():
+            yield ClaimtrackError(f"{path}: neither a file nor a folder")
+            return
         with path.open("rb") as file:
-            yield from _reader(READERS.get(ending, "text")).read(file, str(path))
+            yield from documents(file, str(path), settings)
     except FileNotFoundError:
-        yield ClaimtrackError(f"{path}: no such file or folder")
-    except (OSError, ValueError) as trouble:  # ValueError: a name with a NUL in it
+        broken = "a link to a file that is not there" if path.is_symlink() else "no such file or folder"
+        yield ClaimtrackError(f"{path}: {broken}")
+    except (OSError, ValueError) as trouble:
         yield ClaimtrackError(f"{path}: cannot be read: {getattr(trouble, 'strerror', None) or trouble}")
 
 
-def _standard_input() -> Iterator[Found]:
-    """JSON lines when the first letter is a brace, else one text."""
+def _standard_input(settings: Settings) -> Iterator[Found]:
     if sys.stdin is None:
         yield ClaimtrackError("standard input is closed")
         return
-    file = sys.stdin.buffer
     try:
-        begin = file.peek(1) if hasattr(file, "peek") else b""
-        kind = "json_lines" if begin.removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"{") else "text"
-        if begin:
-            yield from _reader(kind).read(file, "standard input")
+        head, file = peeked(sys.stdin.buffer)
     except OSError as trouble:
         yield ClaimtrackError(f"standard input: cannot be read: {trouble.strerror}")
-
-
-def _reader(name: str) -> Reader:
-    module: Reader = import_module(f"claimtrack.readers.{name}")
-    return module
+        return
+    if head:
+        yield from documents(file, "standard input", settings)

@@ -10,49 +10,42 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from hashlib import sha256
 from typing import BinaryIO
 
 from claimtrack.errors import ClaimtrackError
 from claimtrack.model import Document
 from claimtrack.readers.article import article
+from claimtrack.readers.encoding import decode
+from claimtrack.readers.settings import PLAIN, Settings
+from claimtrack.readers.streams import whole
 
 _LINE = re.compile(r"(id|title|date|publisher|author|url):[ \t]*([^\r\n]*)(?:\r\n|\r|\n|\Z)", re.IGNORECASE)
 _BLANK = re.compile(r"[ \t]*(?:\r\n|\r|\n|\Z)")
+_FENCE = re.compile(r"---[ \t]*(?:\r\n|\r|\n|\Z)")  # around the header block of a Markdown file
 
 
-def read(file: BinaryIO, name: str) -> Iterator[Document | ClaimtrackError]:
-    """The one document of the file, or the trouble with it."""
-    raw = file.read()
-    try:
-        text = raw.decode("utf-8-sig")
-    except UnicodeDecodeError as trouble:
-        yield not_utf8(raw, trouble, name, 1)
-        return
+def read(file: BinaryIO, name: str, settings: Settings = PLAIN) -> Iterator[Document | ClaimtrackError]:
+    """The one document of the file. Raises ClaimtrackError for what is no text or too much."""
+    raw = whole(file, name)
+    text = decode(raw, name)
     fields, start = header(text)
     if not text[start:].strip():
-        yield ClaimtrackError(f"{name}: there is no text in it")
-        return
-    yield from article(fields, text[start:], name)
+        raise ClaimtrackError(f"{name}: there is no text in it")
+    yield from article(
+        fields, text[start:], name, settings, kind="text", raw_digest=sha256(raw).hexdigest(), date_origin="header"
+    )
 
 
 def header(text: str) -> tuple[dict[str, str], int]:
     """The fields of the header block and where the text begins; none unless a blank line ends the block."""
     fields: dict[str, str] = {}
-    place = 0
+    fence = _FENCE.match(text)
+    place = fence.end() if fence else 0
     while line := _LINE.match(text, place):
         fields[line[1].lower()] = line[2].strip()
         place = line.end()
         if place == len(text):
             return fields, place
-    blank = _BLANK.match(text, place)
+    blank = (_FENCE if fence else _BLANK).match(text, place)
     return (fields, blank.end()) if fields and blank else ({}, 0)
-
-
-def not_utf8(raw: bytes, trouble: UnicodeDecodeError, name: str, line: int) -> ClaimtrackError:
-    """Where the first byte that is not UTF-8 stands. `raw` begins at `line` of the file."""
-    before = raw[: trouble.start]
-    column = len(before[before.rfind(b"\n") + 1 :].decode("utf-8", "replace")) + 1
-    return ClaimtrackError(
-        f"{name}:{line + before.count(10)}:{column}: byte 0x{raw[trouble.start]:02x} is not UTF-8; "
-        "convert the file first, for instance with iconv -f windows-1252 -t utf-8"
-    )
