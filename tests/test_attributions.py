@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -13,6 +14,7 @@ from hypothesis import strategies as st
 
 from claimtrack.model import Attribution, Document, Layers
 from claimtrack.stages import attributions, figures, sentences, tokens
+from claimtrack.stages.speech_rules import RULES
 from claimtrack.vocabulary.loader import load
 
 CASES = Path(__file__).parent / "cases" / "attributions.txt"
@@ -81,20 +83,25 @@ def test_words_that_name_the_source_are_the_nearest() -> None:
 
 
 def test_every_rule_is_tried_by_a_case() -> None:
-    from claimtrack.stages.speech_rules import RULES
-
     used = {said.rule for text, _, _ in cases() for said in read(text)[1] if said is not None}
     assert {name for rules in RULES.values() for name, _ in rules} <= used
 
 
-def test_long_hostile_sentence_is_read_in_linear_time() -> None:
-    import time
-
+@pytest.mark.parametrize(
+    "pattern",
+    [
+        "the head of the {n}said 12 people {q}died, {h}",
+        "{a} agency said 12 people died. The agency said 9 left. {a} (A) said 3 stayed.",
+        "{l}12 died, said {l}12.",
+    ],
+)
+def test_hostile_text_is_read_in_linear_time(pattern: str) -> None:
     def took(size: int) -> float:
-        text = "the head of the " * size + "said 12 people " + '", ( ' * size + "died, he said that " * size
+        fill = {"n": "head of the ", "q": '", ( ', "h": "he said that ", "a": "AbA", "l": "X, who said 5, "}
+        text = pattern.format(**{key: piece * size for key, piece in fill.items()})
         begun = time.process_time()
         read(text)
         return time.process_time() - begun
 
     took(50)
-    assert took(1600) < 12 * max(took(200), 0.01)
+    assert took(1600) < 16 * max(took(200), 0.01)

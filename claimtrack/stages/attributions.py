@@ -62,7 +62,7 @@ def _read(text: str, layers: Layers, vocabulary: Vocabulary) -> dict[int, Spoken
         sourced: list[tuple[Frame, Source]] = []
         relays: dict[int, str] = {}
         for frame in frames(tokens, roles, words):
-            source = _source(names, tokens, roles, frame, read.get(index - 1))
+            source = _source(names, tokens, roles, frame, sourced, read.get(index - 1))
             if source is not None:
                 names.remember(source)
                 sourced.append((frame, source))
@@ -73,24 +73,37 @@ def _read(text: str, layers: Layers, vocabulary: Vocabulary) -> dict[int, Spoken
     return read
 
 
-def _source(names: Names, tokens: Tokens, roles: str, frame: Frame, last: Spoken | None) -> Source | None:
+def _source(
+    names: Names,
+    tokens: Tokens,
+    roles: str,
+    frame: Frame,
+    here: list[tuple[Frame, Source]],
+    last: Spoken | None,
+) -> Source | None:
+    """Who the source of a frame is; `here` are the sources before it in its sentence, `last` the sentence before."""
     if frame.place == "hearsay":
         return Source("reports", "other", None, tokens.starts[frame.first], tokens.ends[frame.last - 1])
     if frame.name is not None and re.fullmatch("[XL]{2,4}", roles[frame.name[0] : frame.name[1]]):
         described = names.resolve(tokens, roles, frame.first, frame.last)
-        named = names.resolve(tokens, roles, *frame.name)
         if described is None or described.person or roles[frame.last - 1] in "TOCx":
-            if described and named and named.kind is None:
-                return Source(named.name, described.kind, described.side, named.start, named.end, True)
+            named = names.resolve(tokens, roles, *frame.name)
+            if described and named:
+                kind, side = described.kind or named.kind, described.side or named.side
+                return replace(named, kind=kind, side=side, person=True)
             return named
         return described
     nearby = None
     if roles[frame.first] == "U":
-        if frame.first > 2:
+        nearby = here[-1][1] if here else None
+        if nearby is None and frame.first > 2:
             nearby = _subject(names, tokens, roles, frame.first)
         if nearby is None and last is not None and not last.frames:
             nearby = _subject(names, last.tokens, last.roles, len(last.roles))
-    return names.resolve(tokens, roles, frame.first, frame.last, nearby)
+    source = names.resolve(tokens, roles, frame.first, frame.last, nearby)
+    if frame.rule == "colon" and source is not None and (source.kind is None or names.is_place(source.name)):
+        return None
+    return source
 
 
 def _subject(names: Names, tokens: Tokens, roles: str, before: int) -> Source | None:
@@ -204,7 +217,8 @@ def _carried(
     read: dict[int, Spoken], layers: Layers, index: int, at: int, papers: frozenset[str]
 ) -> Attribution | None:
     """A report that speaks goes on speaking to the end of its paragraph; a part has the source of its whole."""
-    part = _PART.match(read[index].roles, at) is not None
+    here = read[index]
+    part = _PART.match(here.roles, at) is not None or "another" in here.tokens.norms[max(0, at - 1) : at]
     for back in range(index - 1, index - 4, -1):
         if back not in read or layers.sentences[back].paragraph != layers.sentences[index].paragraph:
             return None

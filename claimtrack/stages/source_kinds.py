@@ -13,6 +13,7 @@ from functools import lru_cache
 from claimtrack.vocabulary.loader import Vocabulary
 
 _WORD = re.compile(r"(?:[^\W\d_]\.){2,}|[@+]?\w+(?:[.'’&/-]\w+)*\.?")
+_VAGUE = ("other", "witness")  # kinds that tell nothing of "official" or "chief" after them
 _OF_PARTY = {"state": "government", "armed_group": "armed_group", "igo": "igo", "people": "other"}
 
 
@@ -72,7 +73,7 @@ def classify(phrase: str, terms: Terms) -> tuple[str | None, str | None]:
         if kind is not None or not found:
             continue
         sort, given, _ = found[-1]
-        strong = [e for e in found if e[0] == "modifier" or (e[0] in ("named", "head") and e[1] != "other")]
+        strong = [e for e in found if e[0] == "modifier" or (e[0] in ("named", "head") and e[1] not in _VAGUE)]
         if sort in ("named", "head") and given != "other":
             kind = given
         elif strong:

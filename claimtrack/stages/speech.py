@@ -14,7 +14,7 @@ from claimtrack.stages.speech_roles import Roles
 
 # The roles of the words of a noun group. Groups are read backwards from a verb, and forwards from a cue.
 WORDS = "XLSTOCxpJYFEe"
-_GROUP = rf"(?:[{WORDS}]|\)[{WORDS},]{{1,8}}\(|\"[{WORDS}]{{1,5}}\"|t(?=[TOC]))++[Dn]?"
+_GROUP = rf"(?:[{WORDS}]|\)[{WORDS},]{{1,8}}\(|\"[{WORDS}]{{1,5}}\"|t(?=[TOC])|v(?=[@D]))++[Dn]?"
 _GROUPS = rf"(?:{_GROUP}@)*{_GROUP}"
 _BACK = re.compile(rf"(?P<one>{_GROUPS}|U)(?P<two>c{_GROUPS}(?=[,\";(.|shPK-]|\Z))?")
 BETWEEN = re.compile(r"(?:q|A|F|d[@P]?|n[@P])*+")  # between a subject and its verb, backwards
@@ -25,7 +25,7 @@ _AND_AHEAD = re.compile(rf"c[Dn]?[{WORDS}]++(?:[@t][Dn]?[{WORDS}]++)*(?=[,;.\"\)
 _MAKER_AHEAD = re.compile(r"(?<=[Ee])[Rv]?b")
 NAME_AHEAD = re.compile(r",[XL]{2,4}(?=[,;.\"(h]|\Z)")
 # Words after a verb of speech that are not what is said: "said on Monday in a statement posted on its website".
-_TRAIL = re.compile(rf"(?:[{WORDS}qdnDP@tbU]|(?<=[Ee])[vRg](?=[bP@]))*+(?=[,.;-]|\Z)")
+_TRAIL = re.compile(rf"(?:[{WORDS}qdnDP@tbU]|(?<=[Ee])[vRg](?=[bP@nd]))*+(?=[,.;-]|\Z)")
 
 
 @dataclass(frozen=True, slots=True)

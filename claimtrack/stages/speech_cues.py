@@ -9,11 +9,14 @@ import re
 from dataclasses import replace
 
 from claimtrack.stages.speech import NAME_AHEAD, WORDS, Clauses, Frame, group, placed, subject
-from claimtrack.stages.speech_verbs import hearer
+from claimtrack.stages.speech_verbs import APPOSED, hearer
 
 _AS_SAYING = re.compile(rf"(?:b(?P<by>[Dn]?[{WORDS}]++))?[Ps@nd{WORDS}D]{{0,6}}(?<=[Ps])g")
 _PASSIVE = re.compile(r"q*B[AMB]*")
-_OWNER = re.compile(r"(?:p[XLOTCSx]{1,6}|[JYCxFq]{0,3}[XLO][XLOTSx]{0,5})")
+_OWNER = re.compile(r"[JYCxFqd]{0,3}(?:p[XLOTCSx]{1,6}|[XLO][XLOTSx]{0,5})")
+_LABEL = re.compile(r"[-.]?(?P<one>D?[XLSTOCxp]{1,7}(?:@D?[XLSTOCx]{1,5})?)(?:[,][P@R][bP@]?D?[XLOTCx]{1,5})?[;.]")
+_COMMA = re.compile(r",(?!c?[DN])")  # not between the items of a list of figures
+_STANDS = re.compile(r"[vA]{1,2}q?[@tP]q?N")
 _OPENING = re.compile(r"(?:.*[;sh])?(?:[P@]D?[^,NvB]{1,8},)?[qcP]{0,2},?\Z")
 
 
@@ -44,7 +47,15 @@ def quoting(asked: Clauses, i: int) -> Frame | None:
     found = group(asked, i + 1)
     if found is None or not re.match(r"[Ps]g", asked.roles[found[1] : found[1] + 2]):
         return None
-    return Frame(asked.rule, *found, i, found[1] + 2, len(asked.roles), "before", via=subject(asked, i))
+    return Frame(asked.rule, *found, i, found[1] + 2, len(asked.roles), "before", via=_quoter(asked, i))
+
+
+def _quoter(asked: Clauses, i: int) -> tuple[int, int] | None:
+    """The subject of "quoted", an apposition between them left out."""
+    found = subject(asked, i)
+    size = len(asked.roles)
+    apposed = APPOSED.match(asked.back, size - i) if found is None else None
+    return subject(asked, size - apposed.end()) if apposed else found
 
 
 def agent(asked: Clauses, i: int) -> Frame | None:
@@ -61,7 +72,9 @@ def agent(asked: Clauses, i: int) -> Frame | None:
     if "N" not in roles[begin:i]:
         begin = 0
     comma = roles.find(",", found[1])
-    return Frame(asked.rule, *found, i, begin, comma if comma >= 0 else len(roles), "around")
+    if comma < 0 or ":" in asked.norms[found[1] : found[1] + 4]:  # "Promised by X: 800 drones, 20 tanks"
+        comma = len(roles)
+    return Frame(asked.rule, *found, i, begin, comma, "around")
 
 
 def hearsay(asked: Clauses, i: int) -> Frame | None:
@@ -99,6 +112,14 @@ def according(asked: Clauses, i: int) -> Frame | None:
     return Frame(asked.rule, *found, i, asked.last_after, i, "after", hearer=told, name=name)
 
 
+def colon(asked: Clauses, i: int) -> Frame | None:
+    """What stands before a colon that begins a list or a headline: "UN: 4 million have fled"."""
+    match = _LABEL.match(asked.roles)
+    if match is None or match.end() != i + 1 or asked.norms[i] not in (":", "|"):
+        return None
+    return Frame(asked.rule, *match.span("one"), i, i + 1, len(asked.roles), "before")
+
+
 def noun(asked: Clauses, i: int) -> Frame | None:
     """The owner of a figure or document: "the UN's estimate of 12", "Ukraine's claim that", "a count by X"."""
     roles = asked.roles
@@ -107,12 +128,14 @@ def noun(asked: Clauses, i: int) -> Frame | None:
         if found is None:
             return None
         return Frame(asked.rule, *found, i, found[1], len(roles), "before")
-    if asked.norms[i + 1 : i + 2] not in (("of",), ("that",)):
+    stands = asked.norms[i] not in asked.words.hearing["tolls"] and _STANDS.match(roles, i + 1)
+    if not stands and asked.norms[i + 1 : i + 2] not in (("of",), ("that",)):
         return None
     owner = _OWNER.match(asked.back, len(roles) - i)
     if owner is None and asked.norms[i : i + 2] == ("reports", "that"):
         return Frame(asked.rule, i, i + 1, i, i + 1, len(roles), "before")
     if owner is None:
         return None
-    comma = roles.find(",", i)
-    return Frame(asked.rule, len(roles) - owner.end(), i, i, i + 1, comma if comma >= 0 else len(roles), "before")
+    comma = _COMMA.search(roles, i)
+    end = comma.start() if comma else len(roles)
+    return Frame(asked.rule, len(roles) - owner.end(), i + 1, i, i + 1, end, "before")

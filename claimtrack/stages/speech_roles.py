@@ -83,25 +83,44 @@ def assign(tokens: Tokens, text: str, words: Roles) -> str:
             role = "q" if double else _apostrophe(text, starts[i], open_quote)
             open_quote = (not open_quote) if role == '"' else open_quote
         elif role in "Rg":
+            first = not tokens.tags[:i].strip("-.|\"(")
             capital = text[starts[i]].isupper() and not shouted
-            role = _verb(i, norms[i], role, tokens, words, roles[i - 1] if i else "", capital)
+            role = _verb(i, norms[i], role, tokens, words, roles[i - 1] if i else "", capital, first)
         roles[i] = role
+    if not shouted:
+        for i, role in enumerate(roles):
+            if role in "hP" and _of_a_name(tokens, text, i):
+                roles[i] = "X"
     return "".join(roles)
 
 
-def _verb(i: int, norm: str, role: str, tokens: Tokens, words: Roles, before: str, capital: bool) -> str:
+def _verb(i: int, norm: str, role: str, tokens: Tokens, words: Roles, before: str, capital: bool, first: bool) -> str:
     """The role of a word that may be a reporting verb or a noun: "report", "claims", "the Washington Post"."""
     noun = "E" if norm in words.hearing["documents"] else "e" if norm in words.hearing["tallies"] else "x"
     if capital:
-        return "X" if i or words.verbs[norm][1] == "base" else role
+        return "X" if not first or words.verbs[norm][1] == "base" else role
     if norm not in words.nouns:
         return role
     after = tokens.tags[i + 1 : i + 2]
     if after in (".", ",") and before in ("X", "L", "O") and i + 2 >= len(tokens.tags):
         return role
+    if before in ("X", "L", "O") and tokens.tags[i - 2 : i - 1] in (",", "") and after in ("f", "P"):
+        return role  # "..., IOM estimates from a survey"
     loosely = norm not in words.hearing["rather_nouns"] and after in ("n", "U", "X", "C", '"')
     follows = loosely or after in ("h", "N", "D")
     return role if before in tuple("XLOCTUq)Eexdn") and follows else noun
+
+
+def _of_a_name(tokens: Tokens, text: str, i: int) -> bool:
+    """Whether a small word is part of a name: "WHO", "Reporters Without Borders"."""
+    start, end = tokens.starts[i], tokens.ends[i]
+    if not text[start].isupper():
+        return False
+    if text[start:end].isupper() and end - start > 1:
+        return True
+    if not 0 < i < len(tokens.starts) - 1:
+        return False
+    return text[tokens.starts[i - 1]].isupper() and text[tokens.starts[i + 1]].isupper()
 
 
 def _apostrophe(text: str, at: int, open_quote: bool) -> str:

@@ -7,13 +7,13 @@ from collections.abc import Callable
 
 from claimtrack.model import Tokens
 from claimtrack.stages.speech import Clauses, Frame
-from claimtrack.stages.speech_cues import according, agent, hearsay, noun, quoted, quoting, with_reporting
+from claimtrack.stages.speech_cues import according, agent, colon, hearsay, noun, quoted, quoting, with_reporting
 from claimtrack.stages.speech_roles import Roles
 from claimtrack.stages.speech_verbs import apposed, document, inverted, progressive, relative, shared, verb
 
 Maker = Callable[[Clauses, int], Frame | None]
 
-_CUES = re.compile(r"[RgKHEe]")
+_CUES = re.compile(r"[RgKHEe;]|(?<!^)\.(?=.)")
 
 RULES: dict[str, tuple[tuple[str, Maker], ...]] = {
     "R": (
@@ -35,6 +35,8 @@ RULES: dict[str, tuple[tuple[str, Maker], ...]] = {
         ("shared subject", shared),
     ),
     "K": (("quoted as saying", quoting), ("according to", according)),
+    ";": (("colon", colon),),
+    ".": (("colon", colon),),
     "H": (("hearsay", hearsay),),
     "E": (("noun", noun),),
     "e": (("noun", noun),),

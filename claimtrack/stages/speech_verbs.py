@@ -12,7 +12,8 @@ from claimtrack.stages.speech import BETWEEN, NAME_AHEAD, WORDS, Clauses, Frame,
 
 _NOT_SPEAKING = re.compile(r"(?:B[qD]*|z|t|M)\Z")  # before a verb: passive, denied, infinitive, future
 _CONTENT_OF_WEAK = re.compile(r"(?:[qdn]|[P@][dn]){0,3}h|;?\"|[DxqSJLpF]{0,4}(?:[Ee]|Y?@N|Y@)")
-_APPOSED = re.compile(r"[,-](?:[^,;.\"RKvABMN-]{1,24}|[^;.\"]{1,40}?h)[,-]")
+APPOSED = re.compile(r"[,-](?:[^,;.\"RKvABMN-]{1,24}|[^;.\"]{1,40}?h)[,-]")
+_INSERTED = re.compile(r"[,-][^,;.\"N]{1,60}[,-]")
 _WHO = re.compile(r"(?:q|A)*+h,?")
 _JOINED = re.compile(r"[c,](?:[P@]d)?q*A?q*\Z")
 _NAMED_BEFORE = re.compile(r",[XL]{2,4}(?=[,;.\"(-]|\Z)")
@@ -58,6 +59,8 @@ def verb(asked: Clauses, i: int) -> Frame | None:
     found = subject(asked, i) if speaks(asked, i) else None
     if found is None or asked.before(found[0]) == "K" or not may_speak(asked, *found, i):
         return None
+    if asked.frames and asked.norms[found[0]] in asked.words.hearing["possessives"]:
+        return None  # "X said her office had counted": X is meant
     size = len(asked.roles)
     titled = asked.roles[found[0]] == "T"
     named = _NAMED_BEFORE.match(asked.back, size - found[0]) if titled else None  # "X, mayor of Y said"
@@ -94,11 +97,16 @@ def apposed(asked: Clauses, i: int) -> Frame | None:
     """The subject before an apposition or a clause between commas: "X, the mayor of Y, said"."""
     size = len(asked.roles)
     between = BETWEEN.match(asked.back, size - i)
-    match = _APPOSED.match(asked.back, between.end() if between else size - i)
+    at = between.end() if between else size - i
+    match = APPOSED.match(asked.back, at)
+    opening = match is None
+    match = match or _INSERTED.match(asked.back, at)
     if match is None or not speaks(asked, i):
         return None
     comma = size - match.end()
     found = subject(asked, comma)
+    if opening and found is not None and asked.roles[: found[0]].strip("-."):
+        return None  # anything may be inserted only after the words that begin the sentence
     if found is None or asked.before(found[0]) in ("K", "P", "@") or asked.roles[comma - 1] == "q":
         return None
     return placed(asked, *found, i, hearer(asked, i), (comma + 1, size - match.start() - 1))
@@ -121,7 +129,7 @@ def inverted(asked: Clauses, i: int) -> Frame | None:
     """The subject after the verb: "..., said X"."""
     if not i or asked.before(i) not in ',"-' or asked.kind(i) not in ("plain", "confirm"):
         return None
-    if asked.norms[i] in asked.words.hearing["telling"]:
+    if asked.norms[i] in asked.words.hearing["telling"] or not speaks(asked, i):
         return None
     found = group(asked, i + 1)
     if found is None or asked.roles[found[0]] in "N":
