@@ -3,11 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Any
 
 from claimtrack.model import Claim, Document, Layers
-from claimtrack.stages import attributions, claims, counted, dates, figures, happenings, places, sentences, standing, tokens
+from claimtrack.stages import (
+    attributions,
+    claims,
+    counted,
+    dates,
+    figures,
+    happenings,
+    places,
+    sentences,
+    standing,
+    tokens,
+)
 from claimtrack.vocabulary.loader import Vocabulary
 
 Stage = Callable[[Document, Layers, Vocabulary], Any]
@@ -33,7 +43,9 @@ def analyse(document: Document, vocabulary: Vocabulary) -> tuple[Claim, ...]:
 
 def layers_of(document: Document, vocabulary: Vocabulary) -> Layers:
     """Every layer of a document: each stage reads the layers before it and fills the one of its own name."""
+    found: dict[str, Any] = {}
     layers = Layers()
     for name, find in STAGES:
-        layers = replace(layers, **{name: find(document, layers, vocabulary)})
+        found[name] = find(document, layers, vocabulary)
+        layers = Layers(**found)
     return layers

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from dataclasses import replace
-from functools import cache
 
 from claimtrack.model import Happening
 from claimtrack.stages.happening_rules import Asked
@@ -98,27 +96,17 @@ def owner_category(happening: Happening, asked: Asked) -> str | None:
     return None
 
 
-@cache
-def _pattern(phrases: tuple[str, ...]) -> re.Pattern[str]:
-    return re.compile("|".join(map(re.escape, phrases)))
-
-
-def _says(words: Mapping[str, str], kind: str) -> re.Pattern[str]:
-    """The phrases of one kind of counting, as one pattern."""
-    return _pattern(tuple(phrase for phrase, of in words.items() if of == kind))
-
-
 def _counting(happening: Happening, asked: Asked, modality: str) -> str | None:
-    words = asked.vocabulary.counting
     if modality == "recorded" and "A" in asked.tokens.tags[max(0, asked.index - 5) : asked.index]:
         return "cumulative"  # "has recorded 136 civilian deaths"
     if happening.metric in ("lost", "casualties") and (cue := _cue_index(happening, asked)) is not None:
         first = min(cue, asked.index)
         if "A" in asked.tokens.tags[max(0, first - 4) : first]:
             return "cumulative"  # "has suffered losses of 5,800 troops"
-    for kind in ("new", "cumulative", "current"):
-        if _says(words, kind).search(asked.sentence):
-            return kind
+    for kind, phrases in asked.vocabulary.counting.items():
+        for phrase in phrases:
+            if phrase in asked.sentence:
+                return kind
     return None
 
 
@@ -176,8 +164,9 @@ def _modality(happening: Happening, asked: Asked, tags: str) -> str:
     if (match := _REPLACED.search(tags)) and match.end() == asked.index + 1:
         return "superseded"
     said = " ".join(asked.tokens.norms[: asked.index])
-    if any(phrase in said for phrase, reading in asked.vocabulary.modality.items() if reading == "superseded"):
-        return "superseded"
+    for phrase in asked.vocabulary.superseding:
+        if phrase in said:
+            return "superseded"
     cue = _cue_index(happening, asked)
     first = asked.index if cue is None else min(asked.index, cue)
     last = max(asked.counted.last, asked.index + 1, 0 if cue is None else cue + 1)

@@ -77,9 +77,10 @@ class Vocabulary:
     titles: Mapping[str, str]  # title -> kind
     named: Mapping[str, Named]  # alias -> organisation
     changes: frozenset[str]
-    counting: Mapping[str, str]
+    counting: Mapping[str, tuple[str, ...]]  # reading -> phrases of a sentence that give it, the surest reading first
     counting_of: Mapping[str, str]  # metric -> what it counts over when nothing tells
     modality: Mapping[str, str]
+    superseding: tuple[str, ...]  # phrases that tell of an earlier figure
     whose: Mapping[str, str]  # word -> "own" | "enemy"
     apposition: frozenset[str]
     leaving: Mapping[str, str]  # verb of leaving -> "words", or "countries" when only a country is left so
@@ -144,9 +145,10 @@ def build(tables: Mapping[str, Mapping[str, Any]], digest: str) -> Vocabulary:
         titles=titles,
         named=named,
         changes=frozenset(grammar["tags"]["w_change"]),
-        counting=_by_kind(grammar["counting"]),
+        counting={kind: tuple(grammar["counting"][kind]) for kind in ("new", "cumulative", "current")},
         counting_of=_by_kind(grammar["counting_of"]),
-        modality=_by_kind(grammar["modality"]),
+        modality=_by_kind({kind: words for kind, words in grammar["modality"].items() if kind != "superseded"}),
+        superseding=tuple(grammar["modality"]["superseded"]),
         whose=_by_kind(grammar["whose"]),
         apposition=frozenset(grammar["apposition"]["words"]),
         leaving=_by_kind(grammar["leaving"]),
