@@ -1,0 +1,148 @@
+"""Sentences as they are spoken: who says what in each, read when asked for.
+
+A sentence's frames get their sources here: names, pronouns after what the sentences before say.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from claimtrack.model import Layers, Tokens
+from claimtrack.stages.source_names import Names, Source
+from claimtrack.stages.speech import Frame
+from claimtrack.stages.speech_roles import assign, roles_of
+from claimtrack.stages.speech_rules import frames
+from claimtrack.vocabulary.loader import Vocabulary
+
+BACK = 3  # so many sentences back a pronoun or a short name is explained
+_OPENING = "“«‘"
+_LEADING = re.compile(r"(?P<one>D?(?:x{0,3}[XLSTOC])++(?:@D?[XLSTOC]++)?)")
+_NAMED = re.compile("[XLS]")
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """A sentence with its roles, its frames with their sources, and its quotations (token spans, the marks outside)."""
+
+    tokens: Tokens
+    roles: str
+    frames: tuple[tuple[Frame, Source], ...]
+    quotes: tuple[tuple[int, int], ...]
+    relays: Mapping[int, str]  # cue -> who relayed it, where the frame itself tells
+
+
+class Reader:
+    """The sentences of one document; each is read once, those before it first where it needs them."""
+
+    def __init__(self, text: str, layers: Layers, vocabulary: Vocabulary) -> None:
+        self.text, self.layers = text, layers
+        self.words, self.names = roles_of(vocabulary), Names(text, vocabulary)
+        self.known: dict[int, Spoken] = {}
+
+    def get(self, index: int) -> Spoken | None:
+        """The sentence of this index; None when it is far from any figure."""
+        if index not in self.layers.tokens:
+            return None
+        known = self.known.get(index)
+        if known is None:
+            known = self.known[index] = self._read(index)
+        return known
+
+    def _read(self, index: int) -> Spoken:
+        tokens, names = self.layers.tokens[index], self.names
+        roles = assign(tokens, self.text, self.words)
+        quoted = self.layers.sentences[index].quoted
+        quotes = _quotes(tokens, roles, quoted) if quoted or '"' in roles else ()
+        found = frames(tokens, roles, self.words)
+        last = None
+        if any(_NAMED.search(roles, frame.first, frame.last) is None for frame in found):
+            for back in range(index - BACK, index):
+                last = self.get(back)
+        sourced: list[tuple[Frame, Source]] = []
+        relays: dict[int, str] = {}
+        for frame in found:
+            source = _source(names, tokens, roles, frame, sourced, last)
+            if source is not None:
+                names.remember(source)
+                sourced.append((frame, source))
+                relay = _relay(names, tokens, roles, frame)
+                if relay is not None:
+                    relays[frame.cue] = relay
+        return Spoken(tokens, roles, tuple(sourced), quotes, relays)
+
+
+def _source(
+    names: Names,
+    tokens: Tokens,
+    roles: str,
+    frame: Frame,
+    here: list[tuple[Frame, Source]],
+    last: Spoken | None,
+) -> Source | None:
+    """Who the source of a frame is; `here` are the sources before it in its sentence, `last` the sentence before."""
+    if frame.place == "hearsay":
+        return Source("reports", "other", None, tokens.starts[frame.first], tokens.ends[frame.last - 1])
+    if frame.name is not None and re.fullmatch("[XL]{2,4}", roles[frame.name[0] : frame.name[1]]):
+        described = names.resolve(tokens, roles, frame.first, frame.last)
+        if described is None or described.person or roles[frame.last - 1] in "TOCx":
+            named = names.resolve(tokens, roles, *frame.name)
+            if described and named:
+                kind, side = described.kind or named.kind, described.side or named.side
+                return replace(named, kind=kind, side=side, person=True)
+            return named
+        return described
+    nearby = None
+    if roles[frame.first] == "U":
+        nearby = here[-1][1] if here else None
+        if nearby is None and frame.first > 2:
+            nearby = _subject(names, tokens, roles, frame.first)
+        if nearby is None and last is not None and not last.frames:
+            nearby = _subject(names, last.tokens, last.roles, len(last.roles))
+    source = names.resolve(tokens, roles, frame.first, frame.last, nearby)
+    if frame.rule == "colon" and source is not None and (source.kind is None or names.is_place(source.name)):
+        return None
+    return source
+
+
+def _subject(names: Names, tokens: Tokens, roles: str, before: int) -> Source | None:
+    """The noun group that a sentence begins with, when it is one that speaks."""
+    match = _LEADING.match(roles, 0, before)
+    source = names.resolve(tokens, roles, *match.span("one")) if match else None
+    if source is not None and source.kind is None and not source.person:
+        return None
+    return source
+
+
+def _relay(names: Names, tokens: Tokens, roles: str, frame: Frame) -> str | None:
+    """Who relayed what the frame's source said, where the frame tells: a medium it was told to, or who quotes it."""
+    for span in (frame.via, frame.hearer):
+        if span is not None:
+            source = names.resolve(tokens, roles, *span)
+            heard = source is not None and source.kind == "media" and source.name.lower() not in names.words["hearers"]
+            if source is not None and (heard or span == frame.via):
+                return source.name
+    return None
+
+
+def _quotes(tokens: Tokens, roles: str, quoted: bool) -> tuple[tuple[int, int], ...]:
+    """Token spans of quotations; the marks are the ends."""
+    found: list[tuple[int, int]] = []
+    start: int | None = -1 if quoted else None
+    for i, role in enumerate(roles):
+        if role != '"':
+            continue
+        if start is None and i and roles[i - 1] in ",." and tokens.norms[i] not in _OPENING:
+            found.append((found[-1][1] if found else -1, i))  # where it opened is lost
+        elif start is None or tokens.norms[i] in _OPENING:
+            if start is None or start == -1:
+                start = i if start is None or i == 0 else start
+        elif start == -1 and i == 0:
+            start = 0
+        else:
+            found.append((start, i))
+            start = None
+    if start is not None:
+        found.append((start, len(roles)))
+    return tuple(found)
