@@ -19,7 +19,7 @@ from claimtrack.stages.happening_rules import FAR, FORCES, LISTED, NEAR, WHOLE, 
 from claimtrack.vocabulary.loader import Vocabulary
 
 _COORDINATED = re.compile(
-    r"N_*\"?[VJ]?(?:[PoDxXSLTOCqn]|c(?=[xXSL]{0,2}C)){0,8}(?:,|c|,c|\(|,i|i|-|,?s|,?e)[Dqxw]{0,3}#"
+    r"N_*\"?(?:[BAM]+q*)?[VJ]?(?:[PoDxXSLTOCqn]|c(?=[xXSL]{0,2}C)){0,8}(?:,|c|,c|\(|,i|i|-|,?s|,?e)[Dqxw]{0,3}#"
 )
 _SCARE_QUOTES = re.compile(r'"([^".;]{1,7})"')  # the "battle of El Nisperal"
 _PART = re.compile(r"N_*[^.;#N]{0,14}?(?:,?iq?[Dq]*#|,#_*(?:o[DUh]|___)|,o[hUD][Dq]*#|\([Dqi]*#)")
