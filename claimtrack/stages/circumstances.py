@@ -10,9 +10,9 @@ from claimtrack.stages.happening_rules import Asked
 
 _REPLACED = re.compile(r"W[^.;#]{0,4}f[Dq]*#|N_*[^.;#N]{0,3}f[Dq]*#|Pf[Dq]*(?:N_*c)?#")
 _BY = re.compile(r"[^.;#N]{0,4}?b[Dqx]{0,3}(?P<party>[SLCO])")
-_SUBJECT = re.compile(r"(?P<party>[SL])[^.;SLRKN]{0,8}$")
+_SUBJECT = re.compile(r"(?<![Pof])(?<![Pof][xD])(?P<party>[SL])[^.;SLRKN]{0,8}$")
 _DOER = re.compile(r"(?P<party>[CO])q?[BAM]{0,2}q?$")
-_SPEAKER = re.compile(r"Uq*[BAM]*q*$")
+_SPEAKER = re.compile(r"Uq*[AM]*q*$")
 _ATTACKER = re.compile(r"(?P<party>[SL])(?:-x)?[xOT]{0,2}C")
 _OWNER = re.compile(r"(?P<party>[SL])[^.;SLR#N]{0,10}$")
 _OWNER_AFTER = re.compile(r"(?:o|P)D?x?(?P<party>[SL])[^.;]*#$")

@@ -18,7 +18,7 @@ _HEAD = re.compile(
     r"(?P<inner>oD?(?P<whose>[xXSLqO]{0,4}?)(?P<member>C+|O|x))?"
 )
 _PEOPLE = re.compile(r"F?(?:oD*)?[Dq]*x{0,2}(?P<head>[SL])(?![xXCYOp])")
-_THEM = re.compile(r"o(?:D?[UVJ]|h)(?P<kind>C)?")
+_THEM = re.compile(r"o(?:D?[UVJF]|h)(?P<kind>C)?")
 _BARE = re.compile(r"F?(?:oD*(?![DN]))?(?P<modifiers>[xXSLqOT]{0,4})")
 _GENERIC = frozenset({"people"})  # "members of the army" are troops: the narrower noun wins
 

@@ -180,7 +180,8 @@ def _by_nature(asked: Asked, match: re.Match[str]) -> Found | None:
     last = asked.counted.last - 1
     if asked.kinds == ("events",):
         return _found(("occurred", "events"), last)
-    return _found(_object(asked, last), last) if last > asked.index else None
+    word = asked.vocabulary.metrics.get(asked.tokens.norms[last]) if last > asked.index else None
+    return None if word is None or not (word.noun or word.role == "persons") else _found(_object(asked, last), last)
 
 
 # --- patterns
@@ -188,7 +189,7 @@ def _by_nature(asked: Asked, match: re.Match[str]) -> Found | None:
 GROUP = '#["~]?(?:oD*N)?_*["~]?'  # the figure with its noun; "81 of 112 drones"
 AUX = "(?P<aux>[BAMa](?:[BAMaqzdtRW]|s(?=A))*)"
 CUE = "(?P<cue>[VJR])"
-ITEM = r"(?:(?:,|c|,c|i|,i|,?e)[Dq]*(?:N_*[PoDxXSLCvhwU]{0,6}?|(?:[^.;,c#BAMVGNRKhs]|V(?=[xXSL]{0,2}C)){1,6}?))"
+ITEM = r"(?:(?:,|c|,c|i|,i|,?e)[Dq]*(?:N_*[PoDxXSLCvhwU]{0,6}?|(?:[^.;,c#BAMVGNRKhsm]|V(?=[xXSL]{0,2}C)){1,6}?))"
 ASIDE = r"(?:,(?![chs])[^.;#,]{1,16}(?=,)|\([^()#]{0,9}\)|-[^.;#-]{1,16}-){0,2}"
 ON = r"(?:[^.;\"#NVGYJRK]|(?<=[Powf])N_*)"  # what may stand between a noun and its verb, or a verb and its object
 PAIR = "[VJx](?:[^.;#NVG]{0,8}c)?[BAq]*(?P<cue>[VJ])"  # "shot and killed", "found dead"
@@ -200,7 +201,7 @@ NEAR: tuple[Rule[Asked, Found], ...] = (
     rule("found dead", rf"{GROUP}{ASIDE},?h?q*{AUX}[VRx]q?(?P<cue>J)", _passive),
     rule("passive or perfect", rf"{GROUP}{ASIDE},?q*{AUX}{CUE}", _passive),
     rule("verb pair", rf"{GROUP}{ASIDE},?q*{AUX}{PAIR}", _passive),
-    rule("confirmed dead", rf"{GROUP},?h?q*[RVx]q?(?P<cue>[VJ]){NOT_OBJECT}", _participle),
+    rule("confirmed dead", rf"{GROUP},?h?q*[Rx]q?(?P<cue>[VJ]){NOT_OBJECT}", _participle),
     rule("progressive", rf"{GROUP}{ASIDE},?q*{AUX}(?P<cue>[Gv])", _progressive),
     rule("participle after", rf"{GROUP},?q*{CUE}{NOT_OBJECT}", _participle),
     rule("causative", rf"a[Dqx]{{0,2}}{GROUP}(?:to)?[tq]*(?P<cue>[vVJ])", _participle),

@@ -24,7 +24,7 @@ _COORDINATED = re.compile(
 _SCARE_QUOTES = re.compile(r'"([^".;]{1,7})"')  # the "battle of El Nisperal"
 _PART = re.compile(r"N_*[^.;#N]{0,14}?(?:,?iq?[Dq]*#|,#_*(?:o[DUh]|___)|,o[hUD][Dq]*#|\([Dqi]*#)")
 _OF_WHOLE = re.compile(r"(?:^|[.;\"])oD*N_*[^.;#N]*,$")  # "Of the 80 people detained, 12 were students"
-_AGE = re.compile(r"[XCTO],#,")  # "the governor, 52, said"
+_AGE = re.compile(r"[XCTO],#,|[XS]\(#\)")  # "the governor, 52, said"
 _ANAPHORA = re.compile(r"m[^.;\"#N]{0,6}[WBAV][tPqDB]{0,3}#|[WRVr]Dm#")
 _ABROAD = re.compile(r"q?(?:[tPf]{1,2}D?x?)?L")
 _AND_VERB = re.compile(r"(?:,|c|[PDxXSLC]{1,6}c)(?:c|x|q)?V(?![DNCSq])")
@@ -69,6 +69,8 @@ def _answer(
     if asked.tokens.tags[index] == "n":
         return Happening("other", "background unit")
     tags = marked[:index] + "#" + marked[index + 1 :]
+    if asked.counted.head in asked.vocabulary.background:
+        return Happening("other", "background noun")
     if _AGE.search(tags):
         return Happening("other", "age in apposition")
     if before and _WHOLE.search(tags, 0, index):
@@ -242,6 +244,9 @@ def _with_category(
     if counted_before is None or happened_before is None:
         return happening
     category = happened_before.category or counted_before.category
+    things = category not in FORCES and "people" not in kinds_of(replace(counted, category=category, head=category))
+    if things and happening.metric in asked.vocabulary.of_people:
+        return replace(happening, category="people")  # "two car bombs went off, killing 32"
     if category in _OWN_CATEGORY or layers.figures[number].unit != "count":
         return happening
     return replace(happening, category=category, side=happening.side or counted_before.side or happened_before.side)

@@ -67,6 +67,8 @@ class Vocabulary:
     terms: Mapping[str, Mapping[str, int]]  # first word -> second word -> most words of a term that begins so
     metrics: Mapping[str, MetricWord]
     categories: Mapping[str, CategoryWord]
+    background: frozenset[str]  # nouns whose figures are never claims: names, photos
+    of_people: frozenset[str]  # metrics that only people have: killed, displaced
     members: Mapping[str, str]  # group -> category of its members
     parties: Mapping[str, Party]
     party_words: Mapping[str, tuple[str, str]]  # word -> (party, "name" | "demonym" | "seat" | "leader")
@@ -135,6 +137,8 @@ def build(tables: Mapping[str, Mapping[str, Any]], digest: str) -> Vocabulary:
         terms=_terms(tags),
         metrics=metrics,
         categories=categories,
+        background=frozenset(grammar["background"]["nouns"]),
+        of_people=frozenset(_of_people(tables["metrics.toml"])),
         members={w: c for k in tables["categories.toml"].values() for c, e in k.items() for w in e.get("members", ())},
         parties=parties,
         party_words=party_words,
@@ -185,6 +189,11 @@ def _metrics(table: Mapping[str, Any]) -> dict[str, MetricWord]:
                             f"metrics.toml: {word!r} is under both [{kind}.{counted[kind]}] and [{kind}.{metric}]"
                         )
     return found
+
+
+def _of_people(table: Mapping[str, Any]) -> set[str]:
+    others = {metric for kind, metrics in table.items() if kind not in ("people", "forces") for metric in metrics}
+    return set(table["people"]) - others
 
 
 def _forms(role: str, words: Iterable[str]) -> Iterator[tuple[str, str]]:
