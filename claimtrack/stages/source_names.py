@@ -74,7 +74,7 @@ class Names:
         while at > first and roles[at - 1] in "Ee":
             at -= 1
         if first < at < last:
-            while at > first and roles[at - 1] in "pxFqJYC":
+            while at > first and roles[at - 1] in "pxFqJYCvR":
                 at -= 1
             if re.search("[LOT]", roles[first:at]) or "X" in roles[max(first, 1) : at]:
                 return first, at

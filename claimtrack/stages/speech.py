@@ -14,7 +14,7 @@ from claimtrack.stages.speech_roles import Roles
 
 # The roles of the words of a noun group. Groups are read backwards from a verb, and forwards from a cue.
 WORDS = "XLSTOCxpJYFEe"
-_GROUP = rf"(?:[{WORDS}]|\)[{WORDS},]{{1,8}}\(|\"[{WORDS}]{{1,5}}\"|t(?=[TOC])|v(?=[@D]))++[Dn]?"
+_GROUP = rf"(?:[{WORDS}]|\)[{WORDS},]{{1,8}}\(|\"[{WORDS}]{{1,5}}\"|t(?=[TOC])|v(?=[@Dp]))++[Dn]?"
 _GROUPS = rf"(?:{_GROUP}@)*{_GROUP}"
 _BACK = re.compile(rf"(?P<one>{_GROUPS}|U)(?P<two>c{_GROUPS}(?=[,\";(.|shPK-]|\Z))?")
 BETWEEN = re.compile(r"(?:q|A|F|d[@P]?|n[@P])*+")  # between a subject and its verb, backwards

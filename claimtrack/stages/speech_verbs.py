@@ -17,7 +17,9 @@ _INSERTED = re.compile(r"[,-][^,;.\"N]{1,60}[,-]")
 _WHO = re.compile(r"(?:q|A)*+h,?")
 _JOINED = re.compile(r"[c,](?:[P@]d)?q*A?q*\Z")
 _NAMED_BEFORE = re.compile(r",[XL]{2,4}(?=[,;.\"(-]|\Z)")
-_FIRST = re.compile(rf"(?:[PK@][^,]{{0,12}},)?q?,?(?P<one>[Dn]?[{WORDS}]++(?:[@t][Dn]?[{WORDS}]++)*|U)")
+_FIRST = re.compile(
+    rf"(?:[PK@][^,]{{0,12}},)?q?,?(?P<one>[Dn]?[{WORDS}]++(?:[@t][Dn]?[{WORDS}]++)*(?:c[{WORDS}]++(?=,))?|U)"
+)
 _DOCUMENT = re.compile(r"A?(?P<far>[^,;.shRKNBb\"]{0,10}[P@d][^,;.shKNBb\"]{0,4}[vR](?=(?:[XLSOTCxpJYF]{1,4}@)?[Ee]))")
 _BEING = re.compile(r"[qD]*B[qA]*")
 
@@ -109,7 +111,11 @@ def apposed(asked: Clauses, i: int) -> Frame | None:
         return None  # anything may be inserted only after the words that begin the sentence
     if found is None or asked.before(found[0]) in ("K", "P", "@") or asked.roles[comma - 1] == "q":
         return None
-    return placed(asked, *found, i, hearer(asked, i), (comma + 1, size - match.start() - 1))
+    name = (comma + 1, size - match.start() - 1)
+    first = _FIRST.match(asked.roles)  # "X, or Y, a body based in Z, said": several insertions
+    if first and first.end() < found[0] and re.match(r",[^RKMBAN]*\Z", asked.roles[first.end() : found[0]]):
+        return placed(asked, *first.span("one"), i, hearer(asked, i))
+    return placed(asked, *found, i, hearer(asked, i), name)
 
 
 def relative(asked: Clauses, i: int) -> Frame | None:

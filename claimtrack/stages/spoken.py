@@ -84,13 +84,13 @@ def _source(
     """Who the source of a frame is; `here` are the sources before it in its sentence, `last` the sentence before."""
     if frame.place == "hearsay":
         return Source("reports", "other", None, tokens.starts[frame.first], tokens.ends[frame.last - 1])
-    if frame.name is not None and re.fullmatch("[XL]{2,4}", roles[frame.name[0] : frame.name[1]]):
+    if frame.name is not None and _is_name(roles, frame, frame.name):
         described = names.resolve(tokens, roles, frame.first, frame.last)
         if described is None or described.person or roles[frame.last - 1] in "TOCx":
             named = names.resolve(tokens, roles, *frame.name)
             if described and named:
                 kind, side = described.kind or named.kind, described.side or named.side
-                return replace(named, kind=kind, side=side, person=True)
+                return replace(named, kind=kind, side=side, person=described.person or " " in named.name)
             return named
         return described
     nearby = None
@@ -104,6 +104,14 @@ def _source(
     if frame.rule == "colon" and source is not None and (source.kind is None or names.is_place(source.name)):
         return None
     return source
+
+
+def _is_name(roles: str, frame: Frame, apposed: tuple[int, int]) -> bool:
+    """Whether an apposition is the source's name: "the mayor, Ana Ruiz", "the operator, Gridco"."""
+    words = roles[apposed[0] : apposed[1]]
+    if re.fullmatch("[XL]{2,4}", words):
+        return True
+    return words == "X" and re.search("[XL@]", roles[frame.first : frame.last]) is None
 
 
 def _subject(names: Names, tokens: Tokens, roles: str, before: int) -> Source | None:
