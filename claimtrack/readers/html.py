@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import re
 from collections.abc import Iterator
 from datetime import datetime
@@ -20,6 +21,7 @@ from claimtrack.readers.page_facts import facts
 from claimtrack.readers.settings import PLAIN, Settings
 from claimtrack.readers.streams import whole
 
+logging.getLogger("trafilatura").setLevel(logging.CRITICAL + 1)  # what it cannot do is told as trouble
 HEAD = 4096  # bytes in which a page states its encoding
 _CHARSET = re.compile(rb"""<meta[^>]{0,200}?charset\s{0,9}=\s{0,9}["']?([\w.:-]{1,40})""", re.IGNORECASE)
 _BLOCKS = ("p", "div", "li", "tr", "br", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "section", "article",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import tempfile
+from collections.abc import Callable
 from typing import IO, BinaryIO, cast
 
 from claimtrack.errors import ClaimtrackError
@@ -26,10 +27,10 @@ def peeked(file: BinaryIO) -> tuple[bytes, BinaryIO]:
     head = read(HEAD)
     while head and len(head) < 512 and b"\n" not in head and (more := read(HEAD - len(head))):
         head += more
-    return head, cast(BinaryIO, io.BufferedReader(_Again(head, file), CHUNK))
+    return head, cast(BinaryIO, io.BufferedReader(Replayed(head, file), CHUNK))
 
 
-class _Again(io.RawIOBase):
+class Replayed(io.RawIOBase):
     """Bytes that were read, and after them the file they came from."""
 
     def __init__(self, head: bytes, file: BinaryIO) -> None:
@@ -69,35 +70,38 @@ def seekable(file: BinaryIO) -> BinaryIO:
     return cast(BinaryIO, copy)
 
 
-class Unpacked(io.RawIOBase):
-    """A file that comes out of another one by unpacking. Raises ClaimtrackError where that is a bomb.
+class Budget:
+    """How much may come out of one archive, given how much of it was read. Raises ClaimtrackError beyond."""
 
-    `packed` tells how many packed bytes it was made from, when that is known beforehand; else `source` does by its
-    place.
-    """
+    def __init__(self, name: str, taken: Callable[[], int]) -> None:
+        self._name, self._taken, self._out = name, taken, 0
 
-    def __init__(self, file: IO[bytes], name: str, packed: int | None, source: IO[bytes] | None = None) -> None:
-        self._file, self._name, self._packed, self._source = file, name, packed, source
-        self._out = 0
+    def spend(self, size: int) -> None:
+        """Count so many bytes that came out."""
+        self._out += size
+        if self._out > HARMLESS and self._out > RATIO * self._taken():
+            raise ClaimtrackError(
+                f"{self._name}: unpacks to more than {RATIO} times its size, as a zip bomb does; "
+                "unpack it yourself if you trust it"
+            )
+
+
+class Counted(io.RawIOBase):
+    """A file that tells how much of it was read, and spends that from a budget if there is one."""
+
+    def __init__(self, file: IO[bytes], budget: Budget | None = None) -> None:
+        self._file, self._budget, self.count = file, budget, 0
 
     def readable(self) -> bool:
         return True
 
     def readinto(self, buffer: bytearray | memoryview) -> int:  # type: ignore[override]
         piece = self._file.read(len(buffer))
-        self._out += len(piece)
-        if self._out > HARMLESS and self._out > RATIO * self._taken():
-            raise ClaimtrackError(
-                f"{self._name}: unpacks to more than {RATIO} times its size, as a zip bomb does; "
-                "unpack it yourself if you trust it"
-            )
+        self.count += len(piece)
+        if self._budget:
+            self._budget.spend(len(piece))
         buffer[: len(piece)] = piece
         return len(piece)
-
-    def _taken(self) -> int:
-        if self._packed is not None:
-            return self._packed
-        return self._source.tell() if self._source is not None else 0
 
 
 def buffered(file: io.RawIOBase) -> BinaryIO:
