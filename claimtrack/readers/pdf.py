@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from hashlib import sha256
 from typing import Any, BinaryIO
 
@@ -110,7 +110,7 @@ def _has_picture(page: Any) -> bool:
 def _about(opened: pypdf.PdfReader) -> dict[str, str | None]:
     """Title, author and day of making, where the PDF tells them sensibly."""
     try:
-        told = opened.metadata or {}
+        told: Mapping[str, Any] = opened.metadata or {}
         title, author, made = (str(told.get(key) or "").strip() for key in ("/Title", "/Author", "/CreationDate"))
     except Exception:  # properties that cannot be read are none
         return {}

@@ -42,6 +42,7 @@ WORD = re.compile(r"\w+(?:-\w+)*")
 LIGATURES = str.maketrans({"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "ft", "ﬆ": "st", "\xad": None})
 GAP = 1.35  # lines further apart than this many usual distances are different paragraphs
 INDENT, OUTDENT = 0.8, 3.5  # of the size of the letters: to the right or left of this a paragraph begins
+CELL, WIDEST = 3.0, 0.75  # of the size: a gap between cells, and what a letter takes at most
 ROWS = 6  # fewer lines side by side are no columns
 WIDE = 20  # letters; narrower things side by side are a table
 EDGE = 2  # lines at the top and bottom of a page that may stand on every page
@@ -81,7 +82,12 @@ def _gutter(rows: Sequence[Sequence[Piece]]) -> float | None:
 
 
 def _line(row: Sequence[Piece], page: int) -> Line:
-    text = " ".join("".join(piece.text for piece in row).translate(LIGATURES).split())
+    cells = [row[0].text]
+    for one, other in pairwise(row):
+        wide = other.x - one.x > one.size * (CELL + WIDEST * len(one.text))
+        cells += [other.text] if wide else []
+        cells[-1] += "" if wide else other.text
+    text = "\t".join(filter(None, (" ".join(cell.translate(LIGATURES).split()) for cell in cells)))
     first = next((piece for piece in row if piece.text.strip()), row[0])
     return Line(text, first.x, first.y, first.size, page)
 
@@ -144,6 +150,8 @@ def _glue(one: Line, other: Line, leading: float, usual: float, words: Counter[s
 
 def _parted(one: Line, other: Line, leading: float, usual: float) -> bool:
     """Whether a paragraph ends between two lines."""
+    if "\t" in one.text or "\t" in other.text:
+        return True
     if max(one.size, other.size) > 1.15 * min(one.size, other.size):
         return True
     ended = ENDED.search(one.text) is not None
