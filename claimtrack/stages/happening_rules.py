@@ -204,7 +204,7 @@ NEAR: tuple[Rule[Asked, Found], ...] = (
     rule("confirmed dead", rf"{GROUP},?h?q*[Rx]q?(?P<cue>[VJ]){NOT_OBJECT}", _participle),
     rule("progressive", rf"{GROUP}{ASIDE},?q*{AUX}(?P<cue>[Gv])", _progressive),
     rule("participle after", rf"{GROUP},?q*{CUE}{NOT_OBJECT}", _participle),
-    rule("causative", rf"a[Dqx]{{0,2}}{GROUP}(?:to)?[tq]*(?P<cue>[vVJ])", _participle),
+    rule("causative", rf"a[Dqx]{{0,2}}(?:mo)?{GROUP}(?:to)?[tq]*(?P<cue>[vVJ])", _participle),
     rule("agent", r"(?P<cue>V)q*b[Dqx]{0,2}\"?#", _agent),
     rule("object of verb", r"(?P<cue>[VvGJ])(?:,?e)?[DqxR]{0,3}(?:mo)?\"?#", _active),
     rule("who were", rf"{GROUP}{ASIDE},?hq*{AUX}{CUE}", _passive),

@@ -93,11 +93,13 @@ def _joined(text: str, lines: list[tuple[int, int]]) -> Iterator[tuple[int, int]
 def _wraps(text: str, start: int, end: int, next_start: int, next_end: int, width: int) -> bool:
     """Whether the line break before `next_start` only fits the text to a width."""
     line = end - max(start, text.rfind("\n", start, end) + 1)
-    if line < WRAPPED.start or ITEM.match(text, next_start, next_end) or text[start] in "|#":
+    ended = ENDED.search(text, max(end - 8, start), end)
+    if ITEM.match(text, next_start, next_end) or text[start] in "|#":
         return False
     if text[next_start].islower():
-        return not ENDED.search(text, end - 8 if end - 8 > start else start, end)
-    if width not in WRAPPED or (ENDED.search(text, end - 8 if end - 8 > start else start, end) and line < width - 20):
+        # however short the line: "People lost / their homes"; but not "Killed: 5 / hurt: 12"
+        return not ended and (line >= WRAPPED.start or ":" not in text[start:next_end])
+    if line < WRAPPED.start or width not in WRAPPED or (ended and line < width - 20):
         return False
     word = text.find(" ", next_start, next_end)
     first = (word if word >= 0 else next_end) - next_start
