@@ -273,7 +273,8 @@ def test_the_view_has_the_columns_of_a_claim() -> None:
     with closing(sqlite3.connect(":memory:")) as ledger:
         ledger.executescript("".join(schema))
         names = [row[1] for row in ledger.execute("PRAGMA table_info(claim)")]
-    assert names == [*record.NAMES, "trace"]
+    assert names[: len(record.NAMES)] == [*record.NAMES]
+    assert "trace" in names
 
 
 def _updated(found: Iterable[tuple[Step, str | None]]) -> str:
