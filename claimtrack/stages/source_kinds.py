@@ -40,6 +40,15 @@ def terms_of(vocabulary: Vocabulary) -> Terms:
     return known
 
 
+def _party_in(term: str, vocabulary: Vocabulary) -> str | None:
+    """The party that a title or head begins with: "united nations commissioner"."""
+    words = term.split(" ")
+    for size in range(len(words) - 1, 0, -1):
+        if (known := vocabulary.party_words.get(" ".join(words[:size]))) is not None:
+            return known[0]
+    return None
+
+
 def _build(vocabulary: Vocabulary) -> Terms:
     speech = vocabulary.speech
     known: dict[str, tuple[str, str, str | None]] = {}
@@ -50,9 +59,9 @@ def _build(vocabulary: Vocabulary) -> Terms:
         known.setdefault(word, ("demonym" if role == "demonym" else "party", kind, party))
     for word, kind in vocabulary.titles.items():
         if word not in speech.weak and word not in vocabulary.heads:
-            known.setdefault(word, ("head", kind, None))
+            known.setdefault(word, ("head", kind, _party_in(word, vocabulary)))
     for word, kind in vocabulary.heads.items():
-        known.setdefault(word, ("weak" if word in speech.weak else "head", kind, None))
+        known.setdefault(word, ("weak" if word in speech.weak else "head", kind, _party_in(word, vocabulary)))
     for word, kind in speech.modifiers.items():
         known.setdefault(word, ("modifier", kind, None))
     longest: dict[str, int] = {}
