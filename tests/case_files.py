@@ -66,6 +66,8 @@ def hold(case: Case) -> None:
 def told(claim: Claim, key: str, claims: tuple[Claim, ...]) -> str:
     if key == "rule":
         return rule_of(claim)
+    if key == "counted":
+        return rule_of(claim, "category")
     value = getattr(claim, key)
     if key == "part_of":
         value = next((other.figure for other in claims if other.id == value), None)
