@@ -1,4 +1,4 @@
-"""vocabulary/*.toml -> one frozen, validated Vocabulary with a digest.
+"""vocabulary/*.toml and the users' own files -> one frozen, validated Vocabulary with a digest.
 
 A word given twice where one meaning is asked for is an error that names both places.
 """
@@ -8,54 +8,15 @@ from __future__ import annotations
 import hashlib
 import importlib.util
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
-from functools import cache
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
 from importlib import resources
 from typing import Any
 
-from claimtrack.errors import ClaimtrackError
-from claimtrack.vocabulary.inflection import plural_of, verb_forms
-
-
-@dataclass(frozen=True, slots=True)
-class MetricWord:
-    """What a word says happened, by kind of what is counted; `role` is verbs, nouns, persons or states."""
-
-    role: str
-    form: str  # base, past or ing for verbs; "" else
-    object: Mapping[str, str]  # kind of what is counted -> metric, for objects, nouns and states
-    subject: Mapping[str, str]  # kind -> metric when the verb's subject is counted ("30 fled")
-    noun: bool = False  # whether a noun is written so too
-
-
-@dataclass(frozen=True, slots=True)
-class CategoryWord:
-    """The category a noun names, and whether it is of people or of things."""
-
-    category: str
-    kind: str
-    plural: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Party:
-    """A state, armed group or international body, and the words that stand for it."""
-
-    name: str
-    kind: str
-    demonyms: frozenset[str]
-    seats: frozenset[str]
-    adversaries: frozenset[str]
-
-
-@dataclass(frozen=True, slots=True)
-class Named:
-    """An organisation known by name."""
-
-    name: str
-    kind: str
-    side: str | None
+from claimtrack.vocabulary import user_file, word_lists
+from claimtrack.vocabulary.twice import Twice
+from claimtrack.vocabulary.word_lists import CategoryWord, MetricWord, Named, Party
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,21 +59,41 @@ class Vocabulary:
 _NO_PLACES: dict[str, Any] = {"words": {"nouns": [], "compass": []}}
 
 
-def load() -> Vocabulary:
-    """The vocabulary that ships with claimtrack."""
-    return _load()
+def load(files: Sequence[str] = ()) -> Vocabulary:
+    """The vocabulary that ships with claimtrack, with the words of these files added.
+
+    Errors: ClaimtrackError for a file that cannot be read or says what cannot be, and for a word with two meanings.
+    """
+    return _load(tuple((name, user_file.data_of(name)) for name in files))
 
 
-@cache
-def _load() -> Vocabulary:
+@lru_cache(maxsize=4)
+def _load(given: tuple[tuple[str, bytes], ...]) -> Vocabulary:
+    raw = shipped()
+    tables = {name: tomllib.loads(data.decode()) for name, data in raw.items()}
+    files = [user_file.read(name, data) for name, data in given]
+    if not files:
+        return build(tables, _digest(raw, ()))
+    user_file.lay_over(tables, files)
+    try:
+        made = build(tables, _digest(raw, sorted(data for _, data in given)))
+    except Twice as twice:
+        raise user_file.located(twice, files) from None
+    user_file.check_places(files, made.gazetteer, load().gazetteer)
+    return made
+
+
+@lru_cache(maxsize=1)
+def shipped() -> dict[str, bytes]:
+    """The files that ship with claimtrack, by name."""
     folder = resources.files("claimtrack.vocabulary")
-    raw = {
-        file.name: file.read_bytes()
-        for file in sorted(folder.iterdir(), key=lambda f: f.name)
-        if file.name.endswith(".toml")
-    }
-    digest = hashlib.sha256(b"\0".join(name.encode() + b"\0" + data for name, data in raw.items())).hexdigest()[:16]
-    return build({name: tomllib.loads(data.decode()) for name, data in raw.items()}, digest)
+    found = sorted(folder.iterdir(), key=lambda file: file.name)
+    return {file.name: file.read_bytes() for file in found if file.name.endswith(".toml")}
+
+
+def _digest(raw: Mapping[str, bytes], added: Iterable[bytes]) -> str:
+    parts = [name.encode() + b"\0" + data for name, data in raw.items()]
+    return hashlib.sha256(b"\0".join([*parts, *added])).hexdigest()[:16]
 
 
 def build(tables: Mapping[str, Mapping[str, Any]], digest: str) -> Vocabulary:
@@ -121,15 +102,16 @@ def build(tables: Mapping[str, Mapping[str, Any]], digest: str) -> Vocabulary:
     Errors: ClaimtrackError when a word has two meanings of one sort.
     """
     grammar, reporting = tables["grammar.toml"], tables["reporting.toml"]
-    metrics = _metrics(tables["metrics.toml"])
-    categories = _categories(tables["categories.toml"])
-    parties = {name: _party(name, entry) for name, entry in tables.get("parties.toml", {}).items()}
-    party_words = _party_words(tables.get("parties.toml", {}))
+    metrics = word_lists.metrics(tables["metrics.toml"])
+    categories = word_lists.categories(tables["categories.toml"])
+    parties = {name: word_lists.party(name, entry) for name, entry in tables.get("parties.toml", {}).items()}
+    party_words = word_lists.party_words(tables.get("parties.toml", {}))
     sources = tables.get("sources.toml", {})
-    heads, titles = _by_kind(sources.get("heads", {})), _by_kind(sources.get("titles", {}))
-    verbs = _reporting(reporting["verbs"])
-    named = _named(sources.get("named", {}))
+    heads, titles = (word_lists.by_kind(sources.get(name, {}), "sources.toml", name) for name in ("heads", "titles"))
+    verbs = word_lists.reporting(reporting["verbs"])
+    named = word_lists.named(sources.get("named", {}))
     according = frozenset(reporting["cues"]["according"])
+    puts = {kind: words for kind, words in grammar["modality"].items() if kind != "superseded"}
     tags = _tags(grammar, metrics, categories, party_words, verbs, according, heads, titles)
     return Vocabulary(
         digest=digest,
@@ -138,8 +120,8 @@ def build(tables: Mapping[str, Mapping[str, Any]], digest: str) -> Vocabulary:
         metrics=metrics,
         categories=categories,
         background=frozenset(grammar["background"]["nouns"]),
-        of_people=frozenset(_of_people(tables["metrics.toml"])),
-        members={w: c for k in tables["categories.toml"].values() for c, e in k.items() for w in e.get("members", ())},
+        of_people=frozenset(word_lists.of_people(tables["metrics.toml"])),
+        members=word_lists.members(tables["categories.toml"]),
         parties=parties,
         party_words=party_words,
         reporting=verbs,
@@ -150,12 +132,12 @@ def build(tables: Mapping[str, Mapping[str, Any]], digest: str) -> Vocabulary:
         named=named,
         changes=frozenset(grammar["tags"]["w_change"]),
         counting={kind: tuple(grammar["counting"][kind]) for kind in ("new", "cumulative", "current")},
-        counting_of=_by_kind(grammar["counting_of"]),
-        modality=_by_kind({kind: words for kind, words in grammar["modality"].items() if kind != "superseded"}),
+        counting_of=word_lists.by_kind(grammar["counting_of"], "grammar.toml", "counting_of"),
+        modality=word_lists.by_kind(puts, "grammar.toml", "modality"),
         superseding=tuple(grammar["modality"]["superseded"]),
-        whose=_by_kind(grammar["whose"]),
+        whose=word_lists.by_kind(grammar["whose"], "grammar.toml", "whose"),
         apposition=frozenset(grammar["apposition"]["words"]),
-        leaving=_by_kind(grammar["leaving"]),
+        leaving=word_lists.by_kind(grammar["leaving"], "grammar.toml", "leaving"),
         confidence=tables["confidence.toml"],
         figures=_own("figure_words", tables.get("figures.toml")),
         dates=_own("date_words", tables.get("dates.toml")),
@@ -173,97 +155,6 @@ def _own(module: str, table: Mapping[str, Any] | None) -> Any:
     return importlib.import_module(f"claimtrack.vocabulary.{module}").parse(table)
 
 
-def _metrics(table: Mapping[str, Any]) -> dict[str, MetricWord]:
-    found: dict[str, MetricWord] = {}
-    for kind, metrics in table.items():
-        for metric, lists in metrics.items():
-            for role, words in lists.items():
-                for word, form in _forms(role, words):
-                    plain = "verbs" if role == "subject" else role
-                    entry = found.setdefault(word, MetricWord(plain, form, {}, {}))
-                    if role == "nouns" and not entry.noun:
-                        entry = found[word] = replace(entry, noun=True)
-                    counted = entry.subject if role == "subject" else entry.object
-                    if counted.setdefault(kind, metric) != metric:  # type: ignore[attr-defined]
-                        raise ClaimtrackError(
-                            f"metrics.toml: {word!r} is under both [{kind}.{counted[kind]}] and [{kind}.{metric}]"
-                        )
-    return found
-
-
-def _of_people(table: Mapping[str, Any]) -> set[str]:
-    others = {metric for kind, metrics in table.items() if kind not in ("people", "forces") for metric in metrics}
-    return set(table["people"]) - others
-
-
-def _forms(role: str, words: Iterable[str]) -> Iterator[tuple[str, str]]:
-    for word in words:
-        if role in ("verbs", "subject"):
-            yield from verb_forms(word)
-        else:
-            yield word, ""
-
-
-def _categories(table: Mapping[str, Any]) -> dict[str, CategoryWord]:
-    found: dict[str, CategoryWord] = {}
-    for kind, categories in table.items():
-        for category, entry in categories.items():
-            for word in entry["words"]:
-                singular, plural = plural_of(word)
-                for form, many in ((singular, False), (plural, True)):
-                    known = found.get(form)
-                    if known is not None and known.category != category:
-                        continue  # the first listed wins, as the file says
-                    found[form] = CategoryWord(category, kind, many)
-    return found
-
-
-def _party(name: str, entry: Mapping[str, Any]) -> Party:
-    return Party(
-        name=name,
-        kind=entry["kind"],
-        demonyms=frozenset(entry.get("demonyms", ())),
-        seats=frozenset(entry.get("seats", ())),
-        adversaries=frozenset(entry.get("adversaries", ())),
-    )
-
-
-def _party_words(table: Mapping[str, Any]) -> dict[str, tuple[str, str]]:
-    words: dict[str, tuple[str, str]] = {}
-    for role, key in (("name", "names"), ("demonym", "demonyms"), ("seat", "seats"), ("leader", "leaders")):
-        for party, entry in table.items():
-            given = entry.get(key, ())
-            for word in (party, *given) if role == "name" else given:
-                words.setdefault(word.lower(), (party, role))
-    return words
-
-
-def _by_kind(table: Mapping[str, Iterable[str]]) -> dict[str, str]:
-    words: dict[str, str] = {}
-    for kind, given in table.items():
-        for word in given:
-            words.setdefault(word.lower(), kind)
-    return words
-
-
-def _named(table: Mapping[str, Any]) -> dict[str, Named]:
-    words: dict[str, Named] = {}
-    for name, entry in table.items():
-        known = Named(name, entry["kind"], entry.get("side"))
-        for alias in (name, *entry.get("aliases", ())):
-            words.setdefault(alias.lower(), known)
-    return words
-
-
-def _reporting(table: Mapping[str, Iterable[str]]) -> dict[str, tuple[str, str]]:
-    words: dict[str, tuple[str, str]] = {}
-    for kind, verbs in table.items():
-        for verb in verbs:
-            for form, which in verb_forms(verb):
-                words.setdefault(form, (kind, which))
-    return words
-
-
 _METRIC_TAG = {"nouns": "Y", "states": "J", "persons": "C"}
 _VERB_TAG = {"past": "V", "base": "v", "ing": "G"}
 
@@ -279,10 +170,9 @@ def _tags(
     titles: Mapping[str, str],
 ) -> dict[str, str]:
     """One tag a word; where several fit, the first of these decides."""
+    closed = {tag: words for tag, words in grammar["tags"].items() if tag != "w_change"}
     tags = {mark: tag for tag, marks in grammar["punctuation"].items() for mark in marks}
-    for tag, words in grammar["tags"].items():
-        if tag != "w_change":
-            tags.update((word, tag) for word in words if word not in tags)
+    tags |= word_lists.by_kind(closed, "grammar.toml", "tags")
     tags.update((word, "K") for word in according)
     for word in categories:
         tags.setdefault(word, "C")
