@@ -11,7 +11,7 @@ from claimtrack import __version__
 from claimtrack.commands.answering import answer, plan, print_schema
 from claimtrack.commands.asking import LEDGER
 from claimtrack.commands.list import READABLE
-from claimtrack.commands.options import Output, flat
+from claimtrack.commands.options import Output, Reading, flat
 from claimtrack.commands.reading import Articles
 from claimtrack.errors import PIPE_CLOSED
 from claimtrack.ledger import opening
@@ -59,7 +59,7 @@ class _Adding:
 def run(
     inputs: Annotated[
         list[str] | None,
-        Argument(metavar="INPUT…", help="Text files, JSON lines of articles, folders, or -.", show_default=False),
+        Argument(metavar="INPUT…", help="Files of any kind, folders, archives, or -.", show_default=False),
     ] = None,
     *,
     ledger: Annotated[
@@ -68,6 +68,7 @@ def run(
     date: Annotated[str | None, Option(metavar="DATE", help="The date of articles that give none.")] = None,
     publisher: Annotated[str | None, Option(metavar="NAME", help="The publisher of those that give none.")] = None,
     all: Annotated[bool, Option("--all", help="Print new background figures too; stored they are always.")] = False,
+    reading: Reading,
     output: Output,
 ) -> int:
     """Read articles, store them and their claims in the ledger, and print the claims that are new.
@@ -77,7 +78,7 @@ def run(
     if output.schema:
         return print_schema(output, "claims", COLUMNS)
     shown = plan(output, NAMES, READABLE, flush=True)
-    articles = Articles(inputs or [], date, publisher, output.quiet)
+    articles = Articles(inputs or [], date, publisher, output.quiet, reading)
     path = ledger or LEDGER
     with opening.grown(path) as store:
         adding = _Adding(store, articles, shown.columns, all)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from claimtrack import __version__
 from claimtrack.commands.answering import known, order
-from claimtrack.commands.options import Filters, Output, Where, split, utf8
+from claimtrack.commands.options import Filters, Output, Reading, Where, split, utf8
 from claimtrack.errors import DONE, ClaimtrackError
 from claimtrack.names import nearest
 from claimtrack.query import CODES, NAMES, NONE, Query
@@ -52,7 +52,7 @@ def opened(where: Where, quiet: bool = False) -> Iterator[tuple[Ledger, Trouble]
     trouble = Trouble()
     if where.files:
         with opening.in_memory() as ledger:
-            trouble.code = _fill(ledger, where.files, quiet)
+            trouble.code = _fill(ledger, where, quiet)
             yield ledger, trouble
     else:
         with opening.asked(where.ledger or LEDGER) as ledger:
@@ -74,10 +74,11 @@ def spelled(ledger: Ledger, query: Query) -> Query:
     return exact
 
 
-def _fill(ledger: Ledger, inputs: Sequence[str], quiet: bool) -> int:
+def _fill(ledger: Ledger, where: Where, quiet: bool) -> int:
     from claimtrack.commands.reading import Articles
 
-    articles = Articles(inputs, None, None, quiet)
+    reading = Reading(where.kind, where.map, where.language)
+    articles = Articles(where.files or [], None, None, quiet, reading)
     for document in articles:
         ledger.add(document, articles.claims(document), __version__, articles.vocabulary.digest)
     return articles.code

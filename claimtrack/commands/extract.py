@@ -10,7 +10,7 @@ from typer import Argument, Option
 from claimtrack import __version__
 from claimtrack.commands.answering import answer, arranged, explain, plan, print_schema
 from claimtrack.commands.asking import check_words, question
-from claimtrack.commands.options import Filters, Output, flat
+from claimtrack.commands.options import Filters, Output, Reading, flat
 from claimtrack.commands.reading import Articles
 from claimtrack.model import Filed
 from claimtrack.query import Query
@@ -31,12 +31,13 @@ EVERY = (*NAMES, "trace")
 def run(
     inputs: Annotated[
         list[str] | None,
-        Argument(metavar="[INPUT…]", help="Text files, JSON lines of articles, folders, or -.", show_default=False),
+        Argument(metavar="[INPUT…]", help="Files of any kind, folders, archives, or -.", show_default=False),
     ] = None,
     *,
     date: Annotated[str | None, Option(metavar="DATE", help="The date of articles that give none.")] = None,
     publisher: Annotated[str | None, Option(metavar="NAME", help="The publisher of those that give none.")] = None,
     trace: Annotated[bool, Option("--trace", help="Why each field has its value: the rules and their words.")] = False,
+    reading: Reading,
     filters: Filters,
     output: Output,
 ) -> int:
@@ -49,7 +50,7 @@ def run(
     more = ("trace",) if trace else ()
     shown = plan(output, (*NAMES, *more), (*READABLE, *more), ("trace",), flush=True)
     query = question(filters, output, limited=False)
-    articles = Articles(inputs or [], date, publisher, output.quiet)
+    articles = Articles(inputs or [], date, publisher, output.quiet, reading)
     check_words(query)
     batches = _limited(_batches(articles, query), output.limit)
     if trace and shown.format == "table" and not output.columns:

@@ -37,6 +37,7 @@ class Filters(NamedTuple):
     place: Annotated[Many, of("NAME,…", "Where, or a part of the name.")] = None
     verification: Annotated[Many, of("WORD,…", "verified, confirmed, provisional, unverified, …")] = None
     counting: Annotated[Many, of("WORD,…", "new, cumulative or current.")] = None
+    reviewed: Annotated[Many, of("WORD,…", "accepted, changed, rejected, merged, or none: not reviewed.")] = None
     document: Annotated[Many, of("ID,…", "The document's id, or its first letters.")] = None
     since: Annotated[One, of("DATE", "Figures as of this day or later: 2022-03-02, 2022-03, yesterday, 7d.")] = None
     until: Annotated[One, of("DATE", "Figures as of this day or earlier.")] = None
@@ -62,14 +63,31 @@ class Output(NamedTuple):
     quiet: Annotated[bool, flag("--quiet", "Print nothing but errors; exit with 1 when nothing matches.")] = False
 
 
+_KIND = of("NAME", "What the inputs are, whatever they look like: text, html, pdf, feed, csv, …")
+_MAP = of("FIELD=COLUMN,…", "Which columns or keys of tables hold what: text=body,date=published.")
+_LANGUAGE = of("en", "Read articles in other languages as if they were English, and do not skip them.")
+
+
+class Reading(NamedTuple):
+    """How inputs are read."""
+
+    kind: Annotated[One, _KIND] = None
+    map: Annotated[One, _MAP] = None
+    language: Annotated[One, _LANGUAGE] = None
+    date_from_file: Annotated[bool, flag("--date-from-file", "The file's time where no date is told.")] = False
+
+
 class Where(NamedTuple):
     """Where claims come from: a ledger, or files alone."""
 
     ledger: Annotated[One, of("PATH", "The ledger. [default: claims.db]", envvar="CLAIMTRACK_LEDGER")] = None
     files: Annotated[Many, of("INPUT…", "Read files, folders or - instead of a ledger.", "--from")] = None
+    kind: Annotated[One, _KIND] = None
+    map: Annotated[One, _MAP] = None
+    language: Annotated[One, _LANGUAGE] = None
 
 
-GROUPS: tuple[Any, ...] = (Filters, Output, Where)
+GROUPS: tuple[Any, ...] = (Filters, Output, Reading, Where)
 
 
 def flat(command: Callable[..., int]) -> Callable[..., int]:

@@ -3,31 +3,41 @@
 from __future__ import annotations
 
 import gc
+import os
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
 from claimtrack import pipeline, readers
-from claimtrack.commands.options import utf8
+from claimtrack.commands.options import Reading, utf8
 from claimtrack.days import day
 from claimtrack.errors import DONE, PARTIAL, TROUBLE, ClaimtrackError
 from claimtrack.model import Document, Filed
+from claimtrack.readers.columns import mapping
+from claimtrack.readers.kinds import MODULES
+from claimtrack.readers.settings import Settings
 from claimtrack.render.notice import Progress, notice
 from claimtrack.series import stance
 from claimtrack.stages.document_date import document_date
 from claimtrack.vocabulary import loader
 
+PROPERTIES = "properties"  # of a file that a program wrote; the day may be that of printing
+
 
 class Articles:
     """The articles of all inputs. After the loop, `code` tells whether some or all of them failed."""
 
-    def __init__(self, inputs: Sequence[str], given_date: str | None, publisher: str | None, quiet: bool) -> None:
+    def __init__(
+        self, inputs: Sequence[str], given_date: str | None, publisher: str | None, quiet: bool, how: Reading
+    ) -> None:
         if not inputs or "" in inputs:  # an empty name would be the current folder: more likely an unset variable
             raise ClaimtrackError("nothing to read; name files or folders, or - for standard input")
         self._inputs = inputs
         self._date = day(given_date, date.today()) if given_date else None
         self._publisher = utf8(publisher) if publisher else None
+        self._settings = _settings(how)
+        self._file_dates = how.date_from_file
         self._progress = Progress(quiet)
         self.vocabulary = loader.load()
         self.read = self.failed = 0
@@ -38,7 +48,7 @@ class Articles:
         """Each document, completed."""
         gc.enable()  # off since the start; this may be long work
         try:
-            for found in readers.read(self._inputs):
+            for found in readers.read(self._inputs, self._settings):
                 self._progress.clear()
                 if isinstance(found, Document):
                     self.read += 1
@@ -62,5 +72,36 @@ class Articles:
 
     def _complete(self, document: Document) -> Document:
         """What the article does not say of itself: as the options say, the date else as its text tells."""
-        told = document.date or self._date or document_date(document.text)
-        return replace(document, date=told, publisher=document.publisher or self._publisher)
+        told, origin = document.date, document.date_origin
+        if told is None or origin == PROPERTIES:
+            told, origin = self._day(document)
+        own = origin == document.date_origin
+        return replace(
+            document,
+            date=told,
+            date_origin=origin,
+            date_text=document.date_text if own else None,
+            date_precision=document.date_precision if own else "day",
+            publisher=document.publisher or self._publisher,
+        )
+
+    def _day(self, document: Document) -> tuple[date | None, str | None]:
+        """The day of an article that has none, or just one that a program wrote into its file, and what told it."""
+        if self._date:
+            return self._date, "option"
+        if found := document_date(document.text):
+            return found, "text"
+        if document.date:
+            return document.date, PROPERTIES
+        if self._file_dates and document.path and os.path.isfile(document.path):
+            return date.fromtimestamp(os.path.getmtime(document.path)), "file"
+        return None, None
+
+
+def _settings(how: Reading) -> Settings:
+    """What the readers are told. Raises ClaimtrackError for an option that cannot be meant."""
+    if how.kind and how.kind not in MODULES:
+        raise ClaimtrackError(f"--kind: there is no {how.kind}; there are {', '.join(MODULES)}")
+    if how.language not in (None, "en"):
+        raise ClaimtrackError(f"--language: {how.language!r} cannot be read; claimtrack reads English: en")
+    return Settings(how.kind, mapping(how.map) if how.map else {}, how.language)

@@ -68,7 +68,7 @@ def states(old: Selector, new: Selector, query: Query, where: Where, quiet: bool
             found |= _from_ledger(ledger, asked, query)
             codes.append(trouble.code)
     for one in {old, new} - found.keys():
-        with opened(Where(None, [one.value]), quiet) as (ledger, trouble):
+        with opened(where._replace(ledger=None, files=[one.value]), quiet) as (ledger, trouble):
             found[one] = ledger.filed(spelled(ledger, query))
             codes.append(trouble.code)
     return States(found[old], found[new], max(codes))

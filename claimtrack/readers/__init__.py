@@ -34,8 +34,6 @@ class Reader(Protocol):
 
 def read(inputs: Sequence[str], settings: Settings = PLAIN) -> Iterator[Found]:
     """The documents of every input, in the order given; a folder's files by name."""
-    if settings.kind is not None and settings.kind not in MODULES:
-        raise ClaimtrackError(f"--kind: there is no {settings.kind}; there are {', '.join(MODULES)}")
     for name in inputs:
         if name == STDIN:
             yield from _standard_input(settings)
