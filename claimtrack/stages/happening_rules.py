@@ -233,7 +233,7 @@ FAR: tuple[Rule[Asked, Found], ...] = (
     rule("verb at a distance", rf"{GROUP}{ON}{{0,16}}?{AUX}{CUE}", _passive),
     rule("verb pair at a distance", rf"{GROUP}{ON}{{0,16}}?{AUX}{PAIR}", _passive),
     rule("progressive at a distance", rf"{GROUP}{ON}{{0,16}}?{AUX}(?P<cue>[Gv])", _progressive),
-    rule("participle at a distance", rf"{GROUP}{ON}{{0,5}}?{CUE}{NOT_OBJECT}", _participle),
+    rule("participle at a distance", rf"{GROUP}{ON}{{0,7}}?{ASIDE}{CUE}{NOT_OBJECT}", _participle),
     rule("object at a distance", rf"(?P<cue>[VvG])(?![c,bw]){ON}{{0,7}}?(?<![Pbwfohs])[Dq]{{0,2}}#", _active),
     rule("inverted", r"(?P<cue>V)B[^.;#NV]{0,12}#", _active),
     rule("label", r"(?P<cue>[YVJvC])[xCmoDq]{0,3}[;|-]{0,2}#", _active),
