@@ -43,7 +43,7 @@ def cases() -> Iterator[Case]:
         yield case
 
 
-@pytest.mark.parametrize("case", cases(), ids=lambda case: f"line-{case.line}")
+@pytest.mark.parametrize("case", list(cases()), ids=lambda case: f"line-{case.line}")
 def test_claims(case: Case) -> None:
     document = Document("case", case.text, date=case.date)
     claims = [claim for claim in analyse(document, load()) if claim.metric != "other"]

@@ -120,7 +120,12 @@ class Names:
         known = self.vocabulary.named.get(words.lower())
         if known is not None:
             return Source(words, known.kind, known.side or side, start, end)
-        return Source(name, kind, side, start, end, True)
+        return Source(name, kind, side or self._led_by(name), start, end, True)
+
+    def _led_by(self, name: str) -> str | None:
+        """The party that a well-known surname speaks for: "Volodymyr Zelensky"."""
+        party, role = self.vocabulary.party_words.get(name.rsplit(" ", 1)[-1].lower(), (None, ""))
+        return party if role == "leader" else None
 
     def _other(self, tokens: Tokens, roles: str, first: int, last: int) -> Source:
         start, end = tokens.starts[first], tokens.ends[last - 1]
@@ -145,7 +150,8 @@ class Names:
     def _bare_name(self, words: str, kind: str | None, side: str | None, start: int, end: int) -> Source:
         lower = words.lower().removeprefix("the ")
         party = self.vocabulary.party_words
-        leader = party.get(lower.rsplit(" ", 1)[-1], ("", ""))[1] == "leader"
+        led = self._led_by(lower)
+        leader = led is not None
         if not leader and (lower in self.vocabulary.named or lower in party):
             return Source(words, kind, side, start, end)
         name = self.mentions.fullest(words)
@@ -156,7 +162,7 @@ class Names:
         if kind is None:
             kind, side = self.mentions.described(name)
             person = kind is None or " " in name
-        return Source(name, kind, side, start, end, person)
+        return Source(name, kind, side or led, start, end, person)
 
     def _pronoun(self, tokens: Tokens, at: int, nearby: Source | None) -> Source | None:
         norm = tokens.norms[at].split("'")[0]
