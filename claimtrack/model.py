@@ -222,9 +222,12 @@ class Layers:
 class Filed:
     """A claim as questions see it: with its document and its stance (own, adversary, third_party, unknown).
 
-    The document's text may be empty when the question does not need it.
+    The document's text may be empty when the question does not need it. `reviewed` and `reviewer` tell what a person
+    made of it, and who: see the columns of these names.
     """
 
     claim: Claim
     document: Document
     stance: str
+    reviewed: str | None = None
+    reviewer: str | None = None

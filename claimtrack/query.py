@@ -10,8 +10,8 @@ class Query(NamedTuple):
 
     Names (side, source, source_side, publisher, place) are compared folded; "none" asks for what the text
     does not say. Days are ISO strings and bound `as_of`. `low` and `high` bound the figure as a whole: its
-    value, or the interval of a range. `other` lets background figures in. `sort` names columns, "-" before
-    one for descending order.
+    value, or the interval of a range. Without `reviewed`, claims that a review put aside are left out.
+    `other` lets background figures in. `sort` names columns, "-" before one for descending order.
     """
 
     metric: tuple[str, ...] = ()
@@ -25,6 +25,7 @@ class Query(NamedTuple):
     place: tuple[str, ...] = ()
     verification: tuple[str, ...] = ()
     counting: tuple[str, ...] = ()
+    reviewed: tuple[str, ...] = ()
     document: tuple[str, ...] = ()
     since: str | None = None
     until: str | None = None
@@ -37,6 +38,6 @@ class Query(NamedTuple):
 
 
 # The filters whose values come from a closed set of words, and those that compare names.
-CODES = ("metric", "category", "source_kind", "stance", "verification", "counting")
+CODES = ("metric", "category", "source_kind", "stance", "verification", "counting", "reviewed")
 NAMES = ("side", "source", "source_side", "publisher", "place")
 NONE = "none"  # as a filter's value: the text does not say

@@ -73,6 +73,10 @@ COLUMNS = (
     Column("date", "date", True, "the document's date"),
     Column("publisher", "string", True, "who published the document"),
     Column("url", "string", True, "where it was published"),
+    Column("reviewed", "string", True, "what a person made of the claim; empty when nobody looked at it. Claims that "
+           "are rejected, merged or withdrawn are no answer unless asked for",
+           ("accepted", "changed", "rejected", "merged", "withdrawn")),
+    Column("reviewer", "string", True, "who that was"),
 )  # fmt: skip
 TRACE = Column("trace", "trace", False, "why each field has its value: field, rule, words of the text")
 NAMES = tuple(column.name for column in COLUMNS)
@@ -103,7 +107,8 @@ def row_of(filed: Filed) -> tuple[Cell, ...]:
     """A claim with its document and stance as one row of NAMES."""
     claim, document = filed.claim, filed.document
     cells = tuple(_cell(name, getattr(claim, name)) for name in CLAIM)
-    return (*cells, filed.stance, document.title, _iso(document.date), document.publisher, document.url)
+    about = (document.title, _iso(document.date), document.publisher, document.url)
+    return (*cells, filed.stance, *about, filed.reviewed, filed.reviewer)
 
 
 def trace_of(filed: Filed) -> str:
@@ -126,7 +131,9 @@ def filed_of(row: Row, document: Document, trace: str = "[]") -> Filed:
     for name in ("value", "low", "high"):
         fields[name] = exact(fields[name])
     steps = tuple((field, rule, words) for field, rule, words in json.loads(trace))
-    return Filed(Claim(**fields, trace=steps), document, str(row[len(CLAIM)]))
+    stance, reviewed, reviewer = (row[NAMES.index(name)] for name in ("stance", "reviewed", "reviewer"))
+    told = (str(cell) if cell is not None else None for cell in (reviewed, reviewer))
+    return Filed(Claim(**fields, trace=steps), document, str(stance), *told)
 
 
 def _cell(name: str, value: Any) -> Cell:

@@ -21,6 +21,7 @@ from making import said
 
 from claimtrack.errors import LOCKED, TROUBLE, ClaimtrackError
 from claimtrack.ledger import opening
+from claimtrack.ledger.answers import Answers
 from claimtrack.ledger.store import Added, Ledger
 from claimtrack.model import Claim, Document, Filed
 from claimtrack.query import Query
@@ -42,7 +43,7 @@ def store(ledger: Ledger, *filed: Filed) -> None:
         ledger.add(document, [one for one in filed if one.claim.document == name], *RUN)
 
 
-def figures(ledger: Ledger, **filters: Any) -> list[object]:
+def figures(ledger: Answers, **filters: Any) -> list[object]:
     """The figures that a query keeps, in its order."""
     query, _ = ledger.spelled(Query(**filters))
     return [row[0] for rows in ledger.rows(query, ("figure",)) for row in rows]

@@ -7,9 +7,14 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from claimtrack.errors import CANNOT_WRITE, LOCKED, TROUBLE, ClaimtrackError
-from claimtrack.ledger.store import Ledger
+from claimtrack.ledger import history
+from claimtrack.ledger.answers import Answers
+
+if TYPE_CHECKING:
+    from claimtrack.ledger.store import Ledger
 
 _OURS = 0x436C6D74  # PRAGMA application_id: "Clmt", by which `file` and we tell a ledger from other databases
 _PATIENCE = 10.0  # seconds to wait for another process that writes
@@ -26,18 +31,23 @@ _CODES = {  # what SQLite calls the trouble -> what to tell the user, and the ex
 
 
 @contextmanager
-def asked(path: str) -> Iterator[Ledger]:
-    """A ledger to ask; it cannot be changed through this."""
+def asked(path: str, known_on: str | None = None) -> Iterator[Answers]:
+    """A ledger to ask; it cannot be changed through this. With a day (ISO, UTC), as it stood at the end of that day."""
     if not os.path.isfile(path):
         raise ClaimtrackError(f"{path}: no such ledger{_nearby(path)}")
     with _told(path):
         connection = _connect(path, "rw" if _writable(path) else "ro&immutable=1")
         try:
-            connection.execute("PRAGMA query_only = ON")
-            connection.execute("PRAGMA cache_size = -20000")  # kilobytes; the 2 MB of old make it read pages twice
-            if _version(connection, path) == 0:
+            version = _version(connection, path)
+            if version == 0:
                 raise ClaimtrackError(f"{path}: is not a ledger{_nearby(path)}")
-            yield Ledger(connection)
+            if version < len(_steps()):
+                connection = _renewed(connection)
+            connection.execute("PRAGMA cache_size = -20000")  # kilobytes; the 2 MB of old make it read pages twice
+            if known_on:
+                history.go_back(connection, known_on)
+            connection.execute("PRAGMA query_only = ON")
+            yield Answers(connection)
         finally:
             connection.close()
 
@@ -52,7 +62,7 @@ def grown(path: str) -> Iterator[Ledger]:
             connection.execute("PRAGMA journal_mode = WAL")
             connection.execute("PRAGMA synchronous = NORMAL")
             _migrate(connection, path)
-            yield Ledger(connection)
+            yield _ledger(connection)
             if connection.total_changes:
                 _survey(connection)
         finally:
@@ -64,10 +74,25 @@ def in_memory() -> Iterator[Ledger]:
     """A ledger that lasts as long as the process, for questions on files alone."""
     connection = sqlite3.connect(":memory:", isolation_level=None)
     try:
-        _migrate(connection, "memory")
-        yield Ledger(connection)
+        _migrate(connection, None)
+        yield _ledger(connection)
     finally:
         connection.close()
+
+
+def _ledger(connection: sqlite3.Connection) -> Ledger:
+    from claimtrack.ledger.store import Ledger  # what adds is slow to load, and no question needs it
+
+    return Ledger(connection)
+
+
+def _renewed(old: sqlite3.Connection) -> sqlite3.Connection:
+    """A ledger of an older version as one of the newest, in memory: a question changes no file."""
+    copy = sqlite3.connect(":memory:", isolation_level=None)
+    old.backup(copy)
+    old.close()
+    _migrate(copy, None)
+    return copy
 
 
 def _survey(connection: sqlite3.Connection) -> None:
@@ -106,21 +131,53 @@ def _steps() -> list[str]:
     return sorted(os.path.join(folder, name) for name in os.listdir(folder) if name.endswith(".sql"))
 
 
-def _migrate(connection: sqlite3.Connection, path: str) -> None:
-    """Bring the ledger to the newest version, in one transaction; another process may be doing the same."""
-    if connection.execute("PRAGMA user_version").fetchone()[0] == len(_steps()):
+def _migrate(connection: sqlite3.Connection, path: str | None) -> None:
+    """Bring the ledger to the newest version, in one transaction; another process may be doing the same.
+
+    A ledger of an older version is first copied to a file beside it, which stays. None: it has no file.
+    """
+    old = _version(connection, path or "")
+    if old == len(_steps()):
         return
+    if old and path:
+        _back_up(connection, f"{path}.version-{old}.bak")
     connection.execute("BEGIN IMMEDIATE")
     try:
-        for step in _steps()[_version(connection, path) :]:
+        old = _version(connection, path or "")
+        for step in _steps()[old:]:
             for statement in _statements(Path(step).read_text(encoding="utf-8")):
                 connection.execute(statement)
+        if old == 1:
+            _seal_all(connection)
         connection.execute(f"PRAGMA application_id = {_OURS}")
         connection.execute(f"PRAGMA user_version = {len(_steps())}")
         connection.execute("COMMIT")
     except BaseException:
         connection.execute("ROLLBACK")
         raise
+
+
+def _back_up(connection: sqlite3.Connection, path: str) -> None:
+    """A copy of the ledger as it stands, whole or not at all; one that is there already is kept."""
+    if os.path.exists(path):
+        return
+    draft = f"{path}.{os.getpid()}.part"
+    try:
+        copy = sqlite3.connect(draft)
+        connection.backup(copy)
+        copy.close()
+        os.replace(draft, path)
+    finally:
+        with suppress(FileNotFoundError):
+            os.unlink(draft)
+
+
+def _seal_all(connection: sqlite3.Connection) -> None:
+    """Version 1 had no entries: each of its readings becomes one, made when its run began."""
+    from claimtrack.ledger.proof import seals
+
+    for number, made, chain in seals(connection):
+        connection.execute("INSERT INTO entry (number, made, chain) VALUES (?, ?, ?)", (number, made, chain))
 
 
 def _statements(script: str) -> Iterator[str]:

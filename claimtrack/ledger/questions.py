@@ -23,6 +23,8 @@ def where(query: Query) -> tuple[str, list[object]]:
             marks = ", ".join("?" for _ in wanted)
             empty = f" OR {column} IS NULL" if NONE in wanted else ""
             add(f"({column} IN ({marks}){empty})", *wanted)
+    if not query.reviewed:
+        add("(reviewed IS NULL OR reviewed IN ('accepted', 'changed'))")
     if query.document:
         add(_any("(document >= ? AND document < ?)", len(query.document)), *_prefixes(query.document))
     if not query.other and "other" not in query.metric:

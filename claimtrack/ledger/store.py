@@ -1,25 +1,26 @@
-"""Documents and claims in, rows out: what one may do with an open ledger."""
+"""An open ledger: documents, claims and reviews in, answers out; what was done can be taken back, never removed."""
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any, NamedTuple
+from hashlib import sha256
+from typing import TYPE_CHECKING, NamedTuple
 
 from claimtrack.errors import ClaimtrackError
-from claimtrack.ledger.questions import bounds, order, where
-from claimtrack.names import contains, fold, nearest, same
-from claimtrack.query import NAMES as NAME_FILTERS
-from claimtrack.query import NONE, Query
-from claimtrack.record import CLAIM, NAMES, Row, filed_of, row_of, trace_of
+from claimtrack.ledger.answers import Answers
+from claimtrack.ledger.growth import Growth
+from claimtrack.ledger.settling import settle
+from claimtrack.record import CLAIM, row_of, trace_of
 
 if TYPE_CHECKING:
     from claimtrack.model import Document, Filed
+    from claimtrack.reviews import Review
 
-_BATCH = 500
-_STORED = (*CLAIM, "stance")
-_WHOLE = ("side", "source_side")  # names of parties must agree as a whole: Sudan is not South Sudan
+_CELLS = len(CLAIM) + 1  # of a row: the claim's own, and its stance
+_UNDONE = "(SELECT undoes FROM run WHERE undoes IS NOT NULL)"
 
 
 class Added(NamedTuple):
@@ -29,21 +30,34 @@ class Added(NamedTuple):
     replaced: bool
 
 
-class Ledger:
-    """An open ledger."""
+class Run(NamedTuple):
+    """One call that changed the ledger, for the log."""
+
+    number: int
+    begun: str
+    act: str
+    person: str | None
+    documents: int
+    claims: int  # of its readings, or reviewed
+    version: str
+    undoes: int | None
+    undone_by: int | None
+
+
+class Ledger(Answers):
+    """An open ledger. All that is added while it is open, by one version and vocabulary, is one run."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
-        self._db = connection
-        self._db.create_function("fold", 1, fold, deterministic=True)
-
-    # adding
+        super().__init__(connection)
+        self._run: tuple[tuple[str, str, str], int] | None = None
 
     def has(self, document: Document, version: str, vocabulary: str) -> bool:
         """Whether the document, just so, was already read by this version of claimtrack with these words."""
         found = self._db.execute(
             "SELECT 1 FROM document JOIN reading ON reading.document = document.version JOIN run ON run.number = run "
-            "WHERE digest = ? AND run.version = ? AND vocabulary = ?", (_digest(document), version, vocabulary)
-        )  # fmt: skip
+            f"WHERE digest = ? AND run.version = ? AND vocabulary = ? AND run NOT IN {_UNDONE}",
+            (digest(document), version, vocabulary),
+        )
         return found.fetchone() is not None
 
     def add(self, document: Document, filed: Sequence[Filed], version: str, vocabulary: str) -> Added:
@@ -51,152 +65,124 @@ class Ledger:
 
         What stood under the document's id until now is superseded, not removed.
         """
-        with self._transaction():
-            if self.has(document, version, vocabulary):
-                return Added(frozenset(), False)
-            before = {row[0] for row in self._db.execute("SELECT id FROM claim WHERE document = ?", (document.id,))}
-            stood = self._db.execute("SELECT version FROM current WHERE id = ?", (document.id,)).fetchone()
-            stored = self._stored(document)
-            reading = self._read_by(stored, version, vocabulary)
-            self._db.executemany(
-                f"INSERT INTO extracted (reading, {_quoted(_STORED)}, trace) VALUES (?{', ?' * (len(_STORED) + 1)})",
-                [(reading, *row_of(one)[: len(_STORED)], trace_of(one)) for one in filed],
+        return self.add_all([(document, filed)], version, vocabulary)[0]
+
+    def add_all(
+        self, found: Sequence[tuple[Document, Sequence[Filed]]], version: str, vocabulary: str, act: str = "add"
+    ) -> list[Added]:
+        """Store several documents with their claims, all or none; far cheaper for each than one by one.
+
+        With the act `reparse` a document that does not count any more is left alone.
+        """
+        key = (act, version, vocabulary)
+        known = self._run[1] if self._run and self._run[0] == key else None
+        added = []
+        with self._transaction() as growth:
+            for document, filed in found:
+                one = None
+                if not self.has(document, version, vocabulary) and (act == "add" or self._counts(document)):
+                    known = known or growth.put("run", growth.number, version, vocabulary, growth.made, act, None, None)
+                    one = self._read(growth, known, document, filed)
+                added.append(one or Added(frozenset(), False))
+        self._run = (key, known) if known else self._run
+        return added
+
+    def review(self, reviews: Sequence[Review], who: str, version: str) -> int:
+        """Store what a person decided, all or nothing; gives how many claims it changed.
+
+        Raises ClaimtrackError for a claim that there is not.
+        """
+        with self._transaction() as growth:
+            run = growth.put("run", growth.number, version, "", growth.made, "review", who, None)
+            documents: dict[str, None] = {}
+            for one in reviews:
+                found = self._db.execute(
+                    'SELECT document, version, start, "end", sentence FROM claim '
+                    "JOIN current ON current.id = document WHERE claim.id = ?", (one.claim,)).fetchone()  # fmt: skip
+                if not found:
+                    raise ClaimtrackError(f"{one.claim}: no claim has this id")
+                documents[found[0]] = None
+                growth.put("review", growth.number, run, one.claim, *found, one.act, one.field, one.value)
+            return sum(settle(self._db, growth, document) for document in documents)
+
+    def undo(self, who: str | None, version: str) -> Run:
+        """Take back the last run that still counts; gives it. Raises ClaimtrackError when there is none."""
+        with self._transaction() as growth:
+            last = next((run for run in self.log() if run.act != "undo" and run.undone_by is None), None)
+            if last is None:
+                raise ClaimtrackError("nothing is left to take back")
+            growth.put("run", growth.number, version, "", growth.made, "undo", who, last.number)
+            self._db.execute(
+                "CREATE TEMP TABLE touched AS SELECT DISTINCT id FROM (SELECT document.id, run FROM reading "
+                "JOIN document ON version = reading.document UNION ALL SELECT document, run FROM review) AS done "
+                "WHERE run = ?",
+                (last.number,),
             )
+            self._db.execute("DELETE FROM current WHERE id IN (SELECT id FROM touched)")
+            self._db.execute(
+                "INSERT INTO current (reading, version, id) SELECT number, version, document.id "
+                "FROM reading JOIN document ON version = reading.document WHERE number IN (SELECT max(number) "
+                f"FROM reading JOIN document ON version = reading.document WHERE run NOT IN {_UNDONE} "
+                "AND document.id IN (SELECT id FROM touched) GROUP BY document.id)"
+            )
+            reviewed = "SELECT id FROM touched WHERE id IN (SELECT document FROM review) ORDER BY id"
+            for (document,) in self._db.execute(reviewed).fetchall():
+                settle(self._db, growth, document)
+            self._db.execute("DROP TABLE touched")
+        self._run = None
+        return last
+
+    def log(self) -> list[Run]:
+        """Every run, the newest first."""
+        found = self._db.execute(
+            "SELECT number, begun, act, person, coalesce(documents, 0) + coalesce(papers, 0), "
+            "coalesce(claims, 0) + coalesce(judged, 0), version, undoes, "
+            "(SELECT max(number) FROM run AS later WHERE later.undoes = run.number) FROM run "
+            "LEFT JOIN (SELECT run AS read_by, count(DISTINCT reading.number) AS documents, count(extracted.number) AS "
+            "claims FROM reading LEFT JOIN extracted ON reading = reading.number AND review = 0 GROUP BY run) AS read "
+            "ON read_by = number "
+            "LEFT JOIN (SELECT run AS reviewed_by, count(DISTINCT document) AS papers, count(DISTINCT claim) AS judged "
+            "FROM review GROUP BY run) AS seen ON reviewed_by = number ORDER BY number DESC"
+        )
+        return [Run(*row) for row in found]
+
+    def _read(self, growth: Growth, run: int, document: Document, filed: Sequence[Filed]) -> Added:
+        before = {row[0] for row in self._db.execute("SELECT id FROM claim WHERE document = ?", (document.id,))}
+        stood = self._db.execute("SELECT version FROM current WHERE id = ?", (document.id,)).fetchone()
+        found = self._db.execute("SELECT version FROM document WHERE digest = ?", (digest(document),)).fetchone()
+        cells = (document.id, digest(document), *_about(document), *_origin(document))
+        stored = found[0] if found else growth.put("document", growth.number, *cells, text=document.text)
+        reading = growth.put("reading", growth.number, stored, run)
+        growth.put_claims(reading, ((*row_of(one)[:_CELLS], None, None, trace_of(one)) for one in filed))
+        self._db.execute("DELETE FROM current WHERE id = ?", (document.id,))
+        self._db.execute("INSERT INTO current VALUES (?, ?, ?)", (reading, stored, document.id))
+        settle(self._db, growth, document.id)
         new = frozenset(one.claim.id for one in filed) - before
         return Added(new, stood is not None and stood[0] != stored)
 
-    def _stored(self, document: Document) -> int:
-        """The number of the document's row, made when it is not there."""
-        digest = _digest(document)
-        found = self._db.execute("SELECT version FROM document WHERE digest = ?", (digest,)).fetchone()
-        if found:
-            return int(found[0])
-        made = self._db.execute(
-            "INSERT INTO document (id, digest, title, date, publisher, author, url, text) "
-            "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-            (document.id, digest, *_about(document), document.text),
+    def _counts(self, document: Document) -> bool:
+        found = self._db.execute(
+            "SELECT 1 FROM document JOIN current ON current.version = document.version WHERE digest = ?",
+            (digest(document),),
         )
-        return made.lastrowid or 0
-
-    def _read_by(self, document: int, version: str, vocabulary: str) -> int:
-        """A new reading of the document by a run of this version and these words."""
-        kind = (version, vocabulary)
-        run = self._db.execute("SELECT max(number) FROM run WHERE version = ? AND vocabulary = ?", kind).fetchone()[0]
-        if run is None:
-            run = self._db.execute(
-                "INSERT INTO run (version, vocabulary, begun) VALUES (?, ?, strftime('%Y-%m-%dT%H:%M:%SZ'))", kind
-            ).lastrowid
-        return self._db.execute("INSERT INTO reading (document, run) VALUES (?, ?)", (document, run)).lastrowid or 0
+        return found.fetchone() is not None
 
     @contextmanager
-    def _transaction(self) -> Iterator[None]:
+    def _transaction(self) -> Iterator[Growth]:
         self._db.execute("BEGIN IMMEDIATE")
         try:
-            yield
+            growth = Growth(self._db)
+            yield growth
+            growth.seal()
             self._db.execute("COMMIT")
         except BaseException:
             if self._db.in_transaction:
                 self._db.execute("ROLLBACK")
             raise
 
-    # asking
 
-    def rows(self, query: Query, columns: Sequence[str] = NAMES) -> Iterator[list[Row]]:
-        """The claims that pass, as rows of these columns, in batches as SQLite finds them."""
-        condition, values = where(query)
-        limit = -1 if query.limit is None else query.limit
-        found = self._db.execute(
-            f"SELECT {_quoted(columns)} FROM claim WHERE {condition} ORDER BY {order(query)} LIMIT ?", [*values, limit]
-        )
-        while batch := found.fetchmany(_BATCH):
-            yield batch
-
-    def filed(self, query: Query) -> list[Filed]:
-        """The claims that pass, each with its document (without text) and stance."""
-        at = [NAMES.index(name) for name in ("document", "title", "date", "publisher", "url")]
-        documents: dict[object, Document] = {}
-        found = []
-        for batch in self.rows(query, (*NAMES, "trace")):
-            for row in batch:
-                one, title, day, publisher, url = (row[place] for place in at)
-                if one not in documents:
-                    documents[one] = _document(one, "", title, day, publisher, None, url)
-                found.append(filed_of(row[:-1], documents[one], str(row[-1])))
-        return found
-
-    def claim(self, prefix: str) -> Filed:
-        """The one claim whose id begins with this, its document with text. Raises ClaimtrackError for none or many."""
-        found = self._db.execute(
-            f"SELECT {_quoted(NAMES)}, trace FROM claim WHERE id >= ? AND id < ? LIMIT 6", bounds(prefix)
-        ).fetchall()
-        exact = [row for row in found if row[0] == prefix]
-        if len(exact or found) != 1 or (len(prefix) < 4 and not exact):
-            raise ClaimtrackError(_no_claim(prefix, [str(row[0]) for row in found]))
-        row = (exact or found)[0]
-        about = self._db.execute(
-            "SELECT id, text, title, date, publisher, author, url FROM document NATURAL JOIN current WHERE id = ?",
-            (row[1],),
-        ).fetchone()
-        return filed_of(row[:-1], _document(*about), row[-1])
-
-    def spelled(self, query: Query) -> tuple[Query, list[str]]:
-        """The query with its names as the ledger spells them, and a remark on each name that it does not have."""
-        remarks: list[str] = []
-        exact: dict[str, Any] = {}
-        for column in NAME_FILTERS:
-            if wanted := getattr(query, column):
-                there = self._spellings(column)
-                exact[column] = tuple(dict.fromkeys(name for one in wanted for name in _matching(column, one, there)))
-                remarks += [
-                    f"no claim has the {column.replace('_', ' ')} {one}{nearest(one, there)}"
-                    for one in wanted
-                    if one != NONE and not _matching(column, one, there)
-                ]
-                exact[column] = exact[column] or wanted
-        return query._replace(**exact), remarks
-
-    def has_word(self, column: str, word: str) -> bool:
-        """Whether any claim has this metric or category."""
-        found = self._db.execute(f'SELECT 1 FROM extracted WHERE "{column}" = ? LIMIT 1', (word,))
-        return found.fetchone() is not None
-
-    def _spellings(self, column: str) -> tuple[str, ...]:
-        """Every value of a column. It leaps from one value to the next along the index, however many rows have it."""
-        table = "document" if column == "publisher" else "extracted"
-        found = self._db.execute(
-            f"WITH RECURSIVE leap (name) AS (SELECT min({column}) FROM {table} UNION ALL "
-            f"SELECT (SELECT min({column}) FROM {table} WHERE {column} > name) FROM leap WHERE name IS NOT NULL) "
-            "SELECT name FROM leap WHERE name IS NOT NULL"
-        )
-        return tuple(row[0] for row in found)
-
-    def sources(self, query: Query) -> list[Row]:
-        """Source, kind, side, claims, documents, first and last day, metrics; those with most claims first."""
-        condition, values = where(query)
-        found = self._db.execute(
-            "SELECT source, source_kind, source_side, count(*), count(DISTINCT document), min(as_of), max(as_of), "
-            f"group_concat(DISTINCT metric) FROM claim WHERE {condition} GROUP BY source, source_kind, source_side "
-            "ORDER BY count(*) DESC, source, source_kind, source_side", values)  # fmt: skip
-        return [(*row[:-1], " ".join(sorted(row[-1].split(",")))) for row in found]
-
-    def documents(self, query: Query) -> list[Row]:
-        """Id, date, publisher, title, claims, url by date; with a filter, only documents with a claim that passes."""
-        condition, values = where(query)
-        every = query._replace(other=False, sort=(), limit=None) == Query()
-        return self._db.execute(
-            "SELECT id, date, publisher, title, coalesce(claims, 0), url FROM document NATURAL JOIN current "
-            f"{'LEFT ' if every else ''}JOIN (SELECT document, count(*) AS claims FROM claim WHERE {condition} "
-            "GROUP BY document) AS counted ON counted.document = id ORDER BY date NULLS LAST, id", values
-        ).fetchall()  # fmt: skip
-
-
-def _quoted(names: Sequence[str]) -> str:
-    return ", ".join(f'"{name}"' for name in names)
-
-
-def _digest(document: Document) -> str:
-    from hashlib import sha256  # OpenSSL takes its time to load, and no question needs it
-
+def digest(document: Document) -> str:
+    """The digest of all that a document is: id, headers and text. How it was read is no part of it."""
     fields = (document.id, *_about(document), document.text)
     return sha256("\0".join("\1" if field is None else field for field in fields).encode()).hexdigest()
 
@@ -206,27 +192,9 @@ def _about(document: Document) -> tuple[str | None, ...]:
     return (document.title, day, document.publisher, document.author, document.url)
 
 
-def _document(
-    name: object, text: str, title: object, day: object, publisher: object, author: object, url: object
-) -> Document:
-    from datetime import date
+def _origin(document: Document) -> tuple[str | None, ...]:
+    when = document.retrieved.isoformat() if document.retrieved else None
+    pages = json.dumps(document.pages) if document.pages else None
+    told = (document.date_origin, document.date_text, document.date_precision)
+    return (document.kind, document.path, document.raw_digest, when, pages, *told)
 
-    from claimtrack.model import Document
-
-    told = (title, publisher, author, url)
-    titled, published, by, found_at = (str(field) if field is not None else None for field in told)
-    written = date.fromisoformat(str(day)) if day else None
-    return Document(str(name), text, titled, written, published, by, found_at)
-
-
-def _matching(column: str, wanted: str, there: Sequence[str]) -> list[str]:
-    agree = same if column in _WHOLE else contains
-    return [NONE] if wanted == NONE else [name for name in there if agree(name, wanted)]
-
-
-def _no_claim(prefix: str, found: list[str]) -> str:
-    if found and len(prefix) < 4:
-        return f"{prefix}: give at least 4 letters of the claim's id"
-    if found:
-        return f"{prefix}: more than one claim begins so: {', '.join(found[:5])}"
-    return f"{prefix}: no claim has this id; claimtrack list --columns id,figure,sentence shows the ids"

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator, Sequence
 from typing import TypeVar
 
-from claimtrack.model import Attribution, Claim, Document, Figure, Layers
+from claimtrack.identity import claim_id
+from claimtrack.model import Attribution, Claim, Document, Layers
 from claimtrack.vocabulary.loader import Vocabulary
 
 Answer = TypeVar("Answer")
@@ -15,17 +15,12 @@ Answer = TypeVar("Answer")
 def find(document: Document, layers: Layers, vocabulary: Vocabulary) -> tuple[Claim, ...]:
     """One claim a figure that is one, in the order of the text."""
     ids = {
-        number: claim_id(document.id, figure, happening.metric)
+        number: claim_id(document.id, figure.start, figure.end, happening.metric)
         for number, (figure, happening) in enumerate(zip(layers.figures, layers.happenings, strict=True))
         if happening is not None
     }
     holder = dict(_sentence_of(layers))
     return tuple(_claim(document, layers, number, ids, holder[number], vocabulary) for number in ids)
-
-
-def claim_id(document: str, figure: Figure, metric: str) -> str:
-    """The digest of document, span and metric: the same on every machine and in every run."""
-    return hashlib.sha256(f"{document}\0{figure.start}\0{figure.end}\0{metric}".encode()).hexdigest()[:16]
 
 
 def _sentence_of(layers: Layers) -> Iterator[tuple[int, int]]:

@@ -1,0 +1,152 @@
+"""Questions to an open ledger: a Query -> rows, claims, sources, documents."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Any
+
+from claimtrack.errors import ClaimtrackError
+from claimtrack.ledger.columns import ABOUT, ORIGIN, quoted
+from claimtrack.ledger.questions import bounds, order, where
+from claimtrack.names import contains, fold, nearest, same
+from claimtrack.query import NAMES as NAME_FILTERS
+from claimtrack.query import NONE, Query
+from claimtrack.record import NAMES, Row, filed_of
+
+if TYPE_CHECKING:
+    from claimtrack.model import Document, Filed
+
+_BATCH = 500
+_WHOLE = ("side", "source_side")  # names of parties must agree as a whole: Sudan is not South Sudan
+_DOCUMENT = quoted(("id", "text", *ABOUT, *ORIGIN))
+
+
+class Answers:
+    """What one may ask of an open ledger."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._db = connection
+        self._db.create_function("fold", 1, fold, deterministic=True)
+
+    def rows(self, query: Query, columns: Sequence[str] = NAMES) -> Iterator[list[Row]]:
+        """The claims that pass, as rows of these columns, in batches as SQLite finds them."""
+        condition, values = where(query)
+        limit = -1 if query.limit is None else query.limit
+        found = self._db.execute(
+            f"SELECT {quoted(columns)} FROM claim WHERE {condition} ORDER BY {order(query)} LIMIT ?", [*values, limit]
+        )
+        while batch := found.fetchmany(_BATCH):
+            yield batch
+
+    def filed(self, query: Query) -> list[Filed]:
+        """The claims that pass, each with its document (without text) and stance."""
+        at = [NAMES.index(name) for name in ("document", "title", "date", "publisher", "url")]
+        documents: dict[object, Document] = {}
+        found = []
+        for batch in self.rows(query, (*NAMES, "trace")):
+            for row in batch:
+                one, title, day, publisher, url = (row[place] for place in at)
+                if one not in documents:
+                    documents[one] = document_of((one, "", title, day, publisher, None, url))
+                found.append(filed_of(row[:-1], documents[one], str(row[-1])))
+        return found
+
+    def claim(self, prefix: str) -> Filed:
+        """The one claim whose id begins with this, its document with text. Raises ClaimtrackError for none or many."""
+        found = self._db.execute(
+            f"SELECT {quoted(NAMES)}, trace FROM claim WHERE id >= ? AND id < ? LIMIT 6", bounds(prefix)
+        ).fetchall()
+        exact = [row for row in found if row[0] == prefix]
+        if len(exact or found) != 1 or (len(prefix) < 4 and not exact):
+            raise ClaimtrackError(_no_claim(prefix, [str(row[0]) for row in found]))
+        row = (exact or found)[0]
+        return filed_of(row[:-1], self.document(row[1]), row[-1])
+
+    def document(self, name: str) -> Document:
+        """The document of this id as it counts now, whole."""
+        found = self._db.execute(f"SELECT {_DOCUMENT} FROM document NATURAL JOIN current WHERE id = ?", (name,))
+        return document_of(found.fetchone())
+
+    def names(self) -> list[str]:
+        """The ids of all documents that count."""
+        return [row[0] for row in self._db.execute("SELECT id FROM current ORDER BY reading")]
+
+    def spelled(self, query: Query) -> tuple[Query, list[str]]:
+        """The query with its names as the ledger spells them, and a remark on each name that it does not have."""
+        remarks: list[str] = []
+        exact: dict[str, Any] = {}
+        for column in NAME_FILTERS:
+            if wanted := getattr(query, column):
+                there = self._spellings(column)
+                exact[column] = tuple(dict.fromkeys(name for one in wanted for name in _matching(column, one, there)))
+                remarks += [
+                    f"no claim has the {column.replace('_', ' ')} {one}{nearest(one, there)}"
+                    for one in wanted
+                    if one != NONE and not _matching(column, one, there)
+                ]
+                exact[column] = exact[column] or wanted
+        return query._replace(**exact), remarks
+
+    def has_word(self, column: str, word: str) -> bool:
+        """Whether any claim has this metric or category."""
+        found = self._db.execute(f'SELECT 1 FROM extracted WHERE "{column}" = ? LIMIT 1', (word,))
+        return found.fetchone() is not None
+
+    def _spellings(self, column: str) -> tuple[str, ...]:
+        """Every value of a column. It leaps from one value to the next along the index, however many rows have it."""
+        table = "document" if column == "publisher" else "extracted"
+        found = self._db.execute(
+            f"WITH RECURSIVE leap (name) AS (SELECT min({column}) FROM {table} UNION ALL "
+            f"SELECT (SELECT min({column}) FROM {table} WHERE {column} > name) FROM leap WHERE name IS NOT NULL) "
+            "SELECT name FROM leap WHERE name IS NOT NULL"
+        )
+        return tuple(row[0] for row in found)
+
+    def sources(self, query: Query) -> list[Row]:
+        """Source, kind, side, claims, documents, first and last day, metrics; those with most claims first."""
+        condition, values = where(query)
+        found = self._db.execute(
+            "SELECT source, source_kind, source_side, count(*), count(DISTINCT document), min(as_of), max(as_of), "
+            f"group_concat(DISTINCT metric) FROM claim WHERE {condition} GROUP BY source, source_kind, source_side "
+            "ORDER BY count(*) DESC, source, source_kind, source_side", values)  # fmt: skip
+        return [(*row[:-1], " ".join(sorted(row[-1].split(",")))) for row in found]
+
+    def documents(self, query: Query) -> list[Row]:
+        """Id, date, publisher, title, claims, url by date; with a filter, only documents with a claim that passes."""
+        condition, values = where(query)
+        every = query._replace(other=False, sort=(), limit=None) == Query()
+        return self._db.execute(
+            "SELECT id, date, publisher, title, coalesce(claims, 0), url FROM document NATURAL JOIN current "
+            f"{'LEFT ' if every else ''}JOIN (SELECT document, count(*) AS claims FROM claim WHERE {condition} "
+            "GROUP BY document) AS counted ON counted.document = id ORDER BY date NULLS LAST, id", values
+        ).fetchall()  # fmt: skip
+
+
+def document_of(cells: Sequence[Any]) -> Document:
+    """The document that these cells tell of: id, text, ABOUT and, where they are given, ORIGIN."""
+    import json
+    from datetime import date, datetime
+
+    from claimtrack.model import Document
+
+    name, text, title, day, publisher, author, url, *origin = cells
+    about = (title, date.fromisoformat(day) if day else None, publisher, author, url)
+    if not any(origin):
+        return Document(name, text, *about)
+    kind, path, raw, retrieved, pages, *told = origin
+    when = datetime.fromisoformat(retrieved) if retrieved else None
+    return Document(name, text, *about, kind, path, raw, when, tuple(json.loads(pages or "[]")), *told)
+
+
+def _matching(column: str, wanted: str, there: Sequence[str]) -> list[str]:
+    agree = same if column in _WHOLE else contains
+    return [NONE] if wanted == NONE else [name for name in there if agree(name, wanted)]
+
+
+def _no_claim(prefix: str, found: list[str]) -> str:
+    if found and len(prefix) < 4:
+        return f"{prefix}: give at least 4 letters of the claim's id"
+    if found:
+        return f"{prefix}: more than one claim begins so: {', '.join(found[:5])}"
+    return f"{prefix}: no claim has this id; claimtrack list --columns id,figure,sentence shows the ids"

@@ -1,0 +1,89 @@
+"""Rows -> one entry of a ledger: stored together and sealed by the next link of the chain of digests."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime
+from hashlib import sha256
+from typing import Any
+
+from claimtrack.ledger.columns import TABLES, quoted
+
+Cells = Sequence[Any]
+
+
+class Link:
+    """The digest of one entry's rows and of the whole chain before it."""
+
+    def __init__(self, before: str, number: int, made: str) -> None:
+        self._digest = sha256(f"{before} {number} {made}\n".encode())
+
+    def add(self, table: str, rows: Iterable[Cells]) -> None:
+        """Seal these rows of a table, whole and in the order of their numbers."""
+        for row in rows:
+            self._digest.update(f"{table} {_encoded(row)}\n".encode())
+
+    @property
+    def head(self) -> str:
+        return self._digest.hexdigest()
+
+
+_encoded = json.JSONEncoder(separators=(",", ":")).encode
+
+
+class Growth:
+    """One entry in the making. `put` stores rows as they come; `seal` ends it. Within one transaction."""
+
+    def __init__(self, db: sqlite3.Connection) -> None:
+        self._db = db
+        before = db.execute("SELECT number, chain FROM entry ORDER BY number DESC LIMIT 1").fetchone() or (0, "")
+        self.number: int = before[0] + 1
+        self.made = now()
+        self._before: str = before[1]
+        self._rows: dict[str, list[Cells]] = {name: [] for name in TABLES}
+        self._next: dict[str, int] = {}
+
+    def put(self, table: str, *cells: Any, **more: Any) -> int:
+        """Store one row: its cells after the number, then others by column name. Gives the row's number."""
+        number = self._number(table)
+        self._next[table] = number + 1
+        row = (number, *cells)
+        self._rows[table].append(row)
+        columns = [*TABLES[table], *more]
+        self._db.execute(_insert(table, columns), (*row, *more.values()))
+        return number
+
+    def put_claims(self, reading: int, claims: Iterable[Cells]) -> None:
+        """Store claims as parsed: the cells of STORED each."""
+        first = self._number("extracted")
+        rows = [(number, reading, 0, *cells) for number, cells in enumerate(claims, first)]
+        self._next["extracted"] = first + len(rows)
+        self._rows["extracted"] += rows
+        self._db.executemany(_insert("extracted", TABLES["extracted"]), rows)
+
+    def seal(self) -> None:
+        """Store the entry itself, unless nothing was put."""
+        if not any(self._rows.values()):
+            return
+        link = Link(self._before, self.number, self.made)
+        for table, rows in self._rows.items():
+            link.add(table, rows)
+        self._db.execute("INSERT INTO entry (number, made, chain) VALUES (?, ?, ?)",
+                         (self.number, self.made, link.head))  # fmt: skip
+
+    def _number(self, table: str) -> int:
+        if table not in self._next:
+            found = self._db.execute(f"SELECT coalesce(max({TABLES[table][0]}), 0) FROM {table}").fetchone()
+            self._next[table] = found[0] + 1
+        return self._next[table]
+
+
+def now() -> str:
+    """This moment in UTC, to the second."""
+    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def _insert(table: str, columns: Sequence[str]) -> str:
+    return f"INSERT INTO {table} ({quoted(columns)}) VALUES ({', '.join('?' * len(columns))})"
