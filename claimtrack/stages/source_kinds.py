@@ -102,14 +102,15 @@ def classify(phrase: str, terms: Terms) -> tuple[str | None, str | None]:
 
 def _parts(phrase: str, terms: Terms) -> list[tuple[bool, list[tuple[str, str, str | None]]]]:
     """The terms of a phrase, part by part between its prepositions; with each, whether a party in it is spoken for."""
-    words = [_plain(match.group()) for match in _WORD.finditer(phrase)]
+    written = _WORD.findall(phrase)
+    words = [_plain(word) for word in written]
     parts: list[tuple[bool, list[tuple[str, str, str | None]]]] = [(True, [])]
     i = 0
     while i < len(words):
         most = min(terms.longest.get(words[i], 0), len(words) - i)
         for size in range(most, 0, -1):
             entry = terms.known.get(" ".join(words[i : i + size]))
-            if entry is not None:
+            if entry is not None and not (size == 1 and _plain_word(written[i], entry[0])):
                 parts[-1][1].append(entry)
                 i += size - 1
                 break
@@ -118,6 +119,11 @@ def _parts(phrase: str, terms: Terms) -> list[tuple[bool, list[tuple[str, str, s
                 parts.append((words[i] in terms.belonging, []))
         i += 1
     return parts
+
+
+def _plain_word(written: str, sort: str) -> bool:
+    """Whether a short word in lower case only looks like an acronym: "is", "us", "who"."""
+    return len(written) <= 4 and written.islower() and sort in ("named", "party")
 
 
 def _plain(word: str) -> str:

@@ -12,6 +12,8 @@ from claimtrack.stages.speech import BETWEEN, NAME_AHEAD, WORDS, Clauses, Frame,
 
 _NOT_SPEAKING = re.compile(r"(?:B[qD]*|z|t|M)\Z")  # before a verb: passive, denied, infinitive, future
 _CONTENT_OF_WEAK = re.compile(r"(?:[qdn]|[P@][dn]){0,3}h|;?\"|[DxqSJLpF]{0,4}(?:[Ee]|Y?@N|Y@)")
+_DONE_TO = re.compile(r"[Jv](?![DnNXSLOTC\"])")
+_ABOUT = re.compile(r"(?<=[XLOTCx])h(?=[vR])[^,;.h\"]*\Z")
 APPOSED = re.compile(r"[,-](?:[^,;.\"RKvABMN-]{1,24}|[^;.\"]{1,40}?h)[,-]")
 _INSERTED = re.compile(r"[,-][^,;.\"N]{1,60}[,-]")
 _WHO = re.compile(r"(?:q|A)*+h,?")
@@ -29,6 +31,9 @@ def speaks(asked: Clauses, i: int) -> bool:
     kind = asked.kind(i)
     if kind == "deny" or asked.roles[i + 1 : i + 2] == "b" or _NOT_SPEAKING.search(asked.roles, max(0, i - 4), i):
         return False
+    done_to = _DONE_TO.match(asked.roles, i + 1)
+    if done_to and asked.roles[i] == "R" and (done_to[0] == "J" or asked.norms[i + 1].endswith("ed")):
+        return False  # "15 people reported dead": it was said of them
     adding = asked.norms[i] in asked.words.hearing["not_before_to"]
     if adding and re.match(r"[^,.;vBR]{0,4}t", asked.roles[i + 1 : i + 7]):
         return False
@@ -64,10 +69,18 @@ def verb(asked: Clauses, i: int) -> Frame | None:
     if asked.frames and asked.norms[found[0]] in asked.words.hearing["possessives"]:
         return None  # "X said her office had counted": X is meant
     size = len(asked.roles)
+    if asked.before(found[0]) in "t@Pb" and (about := _ABOUT.search(asked.roles, 0, found[0])):
+        return _with_relative(asked, about.start(), i)
     titled = asked.roles[found[0]] == "T"
     named = _NAMED_BEFORE.match(asked.back, size - found[0]) if titled else None  # "X, mayor of Y said"
     name = (size - named.end(), size - named.start() - 1) if named else None
     return placed(asked, *found, i, hearer(asked, i), name)
+
+
+def _with_relative(asked: Clauses, that: int, verb: int) -> Frame | None:
+    """The noun that a relative clause is about: "the agency that gives aid to refugees said"."""
+    found = subject(asked, that)
+    return placed(asked, *found, verb, hearer(asked, verb)) if found else None
 
 
 def may_speak(asked: Clauses, first: int, last: int, verb: int) -> bool:

@@ -128,7 +128,8 @@ def _relay(names: Names, tokens: Tokens, roles: str, frame: Frame) -> str | None
     for span in (frame.via, frame.hearer):
         if span is not None:
             source = names.resolve(tokens, roles, *span)
-            heard = source is not None and source.kind == "media" and source.name.lower() not in names.words["hearers"]
+            called = {source.name.lower(), source.name.lower().rsplit(" ", 1)[-1]} if source is not None else set()
+            heard = source is not None and source.kind == "media" and called.isdisjoint(names.words["hearers"])
             if source is not None and (heard or span == frame.via):
                 return source.name
     return None
