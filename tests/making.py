@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from itertools import count
 from pathlib import Path
 from typing import Any
 
+from claimtrack.identity import claim_id
 from claimtrack.model import Claim, Document, Filed, Number
 
 _ids = count(1)
@@ -77,3 +79,14 @@ def store(path: Path, *claims: Filed) -> None:
     with opening.grown(str(path)) as ledger:
         for filed_here in documents.values():
             ledger.add(filed_here[0].document, filed_here, "1", "words")
+
+
+def stated(text: str, figure: str, document: str = "a1", **fields: Any) -> Filed:
+    """A claim that stands in its text as a ledger's check wants it: the first place where `figure` is, and its id."""
+    start = text.index(figure)
+    place = {"start": start, "end": start + len(figure), "figure": figure, "sentence": text}
+    value = fields.pop("value", int("".join(filter(str.isdigit, figure)) or 0))
+    metric = fields.setdefault("metric", "killed")
+    name = claim_id(document, place["start"], place["end"], metric)
+    one = said(value, document=document, **{"id": name, **place, **fields})
+    return replace(one, document=replace(one.document, text=text))

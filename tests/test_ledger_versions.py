@@ -1,0 +1,108 @@
+"""Ledgers of every earlier version: brought up to date with a copy kept, and answered as they are."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+from making import stated
+
+from claimtrack.ledger import opening
+from claimtrack.ledger.proof import problems
+from claimtrack.ledger.store import digest
+from claimtrack.model import Filed
+from claimtrack.query import Query
+from claimtrack.record import CLAIM, row_of, trace_of
+
+STEPS = sorted(Path(opening.__file__).parent.glob("*.sql"))
+TEXT = "On Friday 12 people were killed. By Sunday it was 15."
+
+
+def version_1(path: Path, readings: Sequence[tuple[str, Sequence[Filed]]]) -> None:
+    """A ledger as the first claimtrack made it; each reading with the words it was read by."""
+    with sqlite3.connect(path) as db:
+        db.executescript(STEPS[0].read_text(encoding="utf-8"))
+        db.execute("PRAGMA application_id = 0x436C6D74")
+        db.execute("PRAGMA user_version = 1")
+        for number, (words, claims) in enumerate(readings, 1):
+            document = claims[0].document
+            db.execute("INSERT OR IGNORE INTO document (id, digest, publisher, text) VALUES (?, ?, ?, ?)",
+                       (document.id, digest(document), document.publisher, document.text))  # fmt: skip
+            db.execute("INSERT INTO run VALUES (?, '0.1', ?, ?)", (number, words, f"2024-03-0{number}T12:00:00Z"))
+            db.execute("INSERT INTO reading SELECT ?, version, ? FROM document WHERE digest = ?",
+                       (number, number, digest(document)))  # fmt: skip
+            for one in claims:
+                cells = (number, *row_of(one)[: len(CLAIM) + 1], trace_of(one))
+                db.execute(f"INSERT INTO extracted VALUES ({', '.join('?' * len(cells))})", cells)
+
+
+def figures(path: Path, known_on: str | None = None) -> list[object]:
+    with opening.asked(str(path), known_on) as ledger:
+        return [row[0] for rows in ledger.rows(Query(), ("figure",)) for row in rows]
+
+
+@pytest.fixture
+def old(tmp_path: Path) -> Path:
+    """Version 1: one document, read by fewer words on 1 March and by more on 2 March."""
+    path = tmp_path / "claims.db"
+    first, second = stated(TEXT, "12"), stated(TEXT, "15")
+    version_1(path, [("few words", [first]), ("more words", [first, second])])
+    return path
+
+
+def test_an_older_ledger_is_brought_up_and_a_copy_kept(old: Path) -> None:
+    before = old.read_bytes()
+    with opening.grown(str(old)):
+        pass
+    with sqlite3.connect(old) as db:
+        assert db.execute("PRAGMA user_version").fetchone() == (len(STEPS),)
+        assert db.execute("SELECT number, made FROM entry").fetchall() == [
+            (1, "2024-03-01T12:00:00Z"), (2, "2024-03-02T12:00:00Z"),
+        ]  # fmt: skip
+        assert list(problems(db)) == []
+    assert figures(old) == ["12", "15"]
+    with sqlite3.connect(f"{old}.version-1.bak") as copy, sqlite3.connect(":memory:") as same:
+        same.deserialize(before)
+        assert list(copy.iterdump()) == list(same.iterdump())
+        assert copy.execute("PRAGMA user_version").fetchone() == (1,)
+
+
+def test_a_question_answers_from_an_older_ledger_and_leaves_it_alone(old: Path) -> None:
+    before = old.read_bytes()
+    assert figures(old) == ["12", "15"]
+    assert old.read_bytes() == before
+    assert os.listdir(old.parent) == [old.name]
+
+
+def test_an_older_ledger_can_be_asked_what_it_held_on_a_day(old: Path) -> None:
+    for day, held in [("2024-02-29", []), ("2024-03-01", ["12"]), ("2024-03-02", ["12", "15"])]:
+        assert figures(old, day) == held
+
+
+def test_what_is_added_after_goes_on_from_the_old(old: Path) -> None:
+    third = stated("Of 40 nothing is known.", "40", document="b2")
+    with opening.grown(str(old)) as ledger:
+        ledger.add(third.document, [third], "2.0", "words")
+    with sqlite3.connect(old) as db:
+        assert list(problems(db)) == []
+        assert db.execute("SELECT max(number) FROM entry").fetchone() == (3,)
+    assert figures(old) == ["12", "15", "40"]
+
+
+def test_a_migration_that_fails_changes_nothing(old: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken() -> list[str]:
+        return [*map(str, STEPS), str(old.parent / "999.sql")]
+
+    (old.parent / "999.sql").write_text("CREATE TABLE more (x);\nSELECT nothing FROM nowhere;\n")
+    before = list(sqlite3.connect(old).iterdump())
+    monkeypatch.setattr(opening, "_steps", broken)
+    with pytest.raises(sqlite3.OperationalError, match="nowhere"), opening.grown(str(old)):
+        pass
+    assert list(sqlite3.connect(old).iterdump()) == before
+
+
+def test_the_steps_are_numbered_without_a_gap() -> None:
+    assert [step.stem for step in STEPS] == [f"{number:03}" for number in range(1, len(STEPS) + 1)]
