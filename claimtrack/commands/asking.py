@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING, Any
 
 from claimtrack import __version__
 from claimtrack.commands.answering import known, order
-from claimtrack.commands.options import Filters, Output, Reading, Where, split, utf8
+from claimtrack.commands.options import Files, Filters, Output, Reading, Where, split, utf8
 from claimtrack.errors import DONE, ClaimtrackError
 from claimtrack.names import nearest
 from claimtrack.query import CODES, NAMES, NONE, Query
 from claimtrack.record import COLUMNS
 
 if TYPE_CHECKING:
+    from claimtrack.ledger.answers import Answers
     from claimtrack.ledger.store import Ledger
 
 LEDGER = "claims.db"
@@ -45,21 +46,24 @@ def question(filters: Filters, output: Output, columns: Sequence[str] = (), limi
 
 
 @contextmanager
-def opened(where: Where, quiet: bool = False) -> Iterator[tuple[Ledger, Trouble]]:
+def opened(where: Where, quiet: bool = False) -> Iterator[tuple[Answers, Trouble]]:
     """The ledger to ask: that of the options, or one in memory filled from --from."""
     from claimtrack.ledger import opening
 
     trouble = Trouble()
+    known_on = _day(where.as_known_on, end=True)
+    if where.files and known_on:
+        raise ClaimtrackError("--as-known-on asks what a ledger held; with --from there is none")
     if where.files:
         with opening.in_memory() as ledger:
             trouble.code = _fill(ledger, where, quiet)
             yield ledger, trouble
     else:
-        with opening.asked(where.ledger or LEDGER) as ledger:
-            yield ledger, trouble
+        with opening.asked(where.ledger or LEDGER, known_on) as answers:
+            yield answers, trouble
 
 
-def spelled(ledger: Ledger, query: Query) -> Query:
+def spelled(ledger: Answers, query: Query, where: Where) -> Query:
     """The query with names as the ledger spells them; a remark for each it does not have.
 
     Raises ClaimtrackError for a metric or category that no claim has and that is no word of ours either.
@@ -70,36 +74,38 @@ def spelled(ledger: Ledger, query: Query) -> Query:
 
         for remark in remarks:
             notice(remark)
-    check_words(query, lambda column, word: ledger.has_word(column, word))
+    check_words(query, where.vocabulary, ledger.has_word)
     return exact
 
 
 def _fill(ledger: Ledger, where: Where, quiet: bool) -> int:
     from claimtrack.commands.reading import Articles
 
-    reading = Reading(where.kind, where.map, where.language)
+    reading = Reading(where.kind, where.map, where.language, vocabulary=where.vocabulary)
     articles = Articles(where.files or [], None, None, quiet, reading)
     for document in articles:
         ledger.add(document, articles.claims(document), __version__, articles.vocabulary.digest)
     return articles.code
 
 
-def check_words(query: Query, seen: Callable[[str, str], bool] = lambda column, word: False) -> None:
+def check_words(
+    query: Query, vocabulary: Files, seen: Callable[[str, str], bool] = lambda column, word: False
+) -> None:
     """Raise ClaimtrackError for a metric or category that is neither seen nor a word of the vocabulary."""
     for column in ("metric", "category"):
         strange = [word for word in getattr(query, column) if word != NONE and not seen(column, word)]
-        names = _words(column) if strange else ()
+        names = _words(column, vocabulary) if strange else ()
         for word in strange:
             if word not in names:
                 hint = nearest(word, names) or f"; there are {', '.join(names)}"
                 raise ClaimtrackError(f"--{column}: there is no {word}{hint}")
 
 
-def _words(column: str) -> tuple[str, ...]:
+def _words(column: str, files: Files) -> tuple[str, ...]:
     """Every metric or category of the vocabulary, which is slow to load."""
     from claimtrack.vocabulary import loader
 
-    vocabulary = loader.load()
+    vocabulary = loader.load(files or ())
     if column == "metric":
         entries = vocabulary.metrics.values()
         used = {word for entry in entries for word in (*entry.object.values(), *entry.subject.values())}

@@ -32,6 +32,6 @@ def run(*, filters: Filters, where: Where, output: Output) -> int:
         return print_schema(output, "documents", DOCUMENTS)
     shown = plan(output, NAMES, READABLE)
     with opened(where, output.quiet) as (ledger, trouble):
-        rows = ledger.documents(spelled(ledger, question(filters, output, limited=False)))
+        rows = ledger.documents(spelled(ledger, question(filters, output, limited=False), where))
     code = answer(shown, arranged(output, shown, "documents", NAMES, rows))
     return code if trouble.code == DONE else trouble.code

@@ -20,6 +20,7 @@ from claimtrack.render import Table
 EXAMPLES = """\
   claimtrack extract article.txt
   claimtrack extract articles/ --metric killed,wounded --format markdown
+  claimtrack extract articles/ --vocabulary ours.toml --vocabulary groups.toml
   claimtrack extract - --date 2022-03-02 --publisher "The Daily" < article.txt
   zcat news.jsonl.gz | claimtrack extract - --format jsonl | jq -r .sentence
 """
@@ -51,7 +52,7 @@ def run(
     shown = plan(output, (*NAMES, *more), (*READABLE, *more), ("trace",), flush=True)
     query = question(filters, output, limited=False)
     articles = Articles(inputs or [], date, publisher, output.quiet, reading)
-    check_words(query)
+    check_words(query, reading.vocabulary)
     batches = _limited(_batches(articles, query), output.limit)
     if trace and shown.format == "table" and not output.columns:
         return explain(batches, shown) or articles.code

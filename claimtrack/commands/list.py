@@ -14,6 +14,7 @@ EXAMPLES = """\
   claimtrack list --verification unverified --columns figure,metric,source,evidence
   claimtrack list --source zelensky --sort -value --limit 10 --format markdown
   claimtrack list --from articles/ --format jsonl | jq -r .source | sort | uniq -c
+  claimtrack list --from articles/ --vocabulary ours.toml --side "Free Valley Army"
 """
 READABLE = ("as_of", "figure", "metric", "category", "side", "source", "verification", "place", "id")
 
@@ -26,6 +27,6 @@ def run(*, filters: Filters, where: Where, output: Output) -> int:
     shown = plan(output, NAMES, READABLE, ("trace",))
     query = question(filters, output, NAMES)
     with opened(where, output.quiet) as (ledger, trouble):
-        batches = ledger.rows(spelled(ledger, query), shown.columns)
+        batches = ledger.rows(spelled(ledger, query, where), shown.columns)
         code = answer(shown, Table("claims", shown.columns, batches, VERBATIM))
     return code if trouble.code == DONE else trouble.code

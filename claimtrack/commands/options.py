@@ -7,12 +7,14 @@ annotations are real objects (no `from __future__` here), which saves Typer the 
 import functools
 import inspect
 from collections.abc import Callable
+from pathlib import Path
 from typing import Annotated, Any, NamedTuple
 
 from typer import Option
 
 Many = list[str] | None
 One = str | None
+Files = list[Path] | None
 
 
 def of(metavar: str, text: str, *names: str, **more: Any) -> Any:
@@ -65,6 +67,8 @@ class Output(NamedTuple):
 
 _KIND = of("NAME", "What the inputs are, whatever they look like: text, html, pdf, feed, csv, …")
 _MAP = of("FIELD=COLUMN,…", "Which columns or keys of tables hold what: text=body,date=published.")
+_VOCABULARY = of("FILE", "Your own words, a TOML file, besides those of claimtrack; may be repeated.",
+                 envvar="CLAIMTRACK_VOCABULARY")  # fmt: skip
 _LANGUAGE = of("en", "Read articles in other languages as if they were English, and do not skip them.")
 
 
@@ -75,16 +79,19 @@ class Reading(NamedTuple):
     map: Annotated[One, _MAP] = None
     language: Annotated[One, _LANGUAGE] = None
     date_from_file: Annotated[bool, flag("--date-from-file", "The file's time where no date is told.")] = False
+    vocabulary: Annotated[Files, _VOCABULARY] = None
 
 
 class Where(NamedTuple):
     """Where claims come from: a ledger, or files alone."""
 
     ledger: Annotated[One, of("PATH", "The ledger. [default: claims.db]", envvar="CLAIMTRACK_LEDGER")] = None
+    as_known_on: Annotated[One, of("DATE", "As the ledger stood at the end of that day (UTC).")] = None
     files: Annotated[Many, of("INPUT…", "Read files, folders or - instead of a ledger.", "--from")] = None
     kind: Annotated[One, _KIND] = None
     map: Annotated[One, _MAP] = None
     language: Annotated[One, _LANGUAGE] = None
+    vocabulary: Annotated[Files, _VOCABULARY] = None
 
 
 GROUPS: tuple[Any, ...] = (Filters, Output, Reading, Where)

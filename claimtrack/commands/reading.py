@@ -33,13 +33,13 @@ class Articles:
     ) -> None:
         if not inputs or "" in inputs:  # an empty name would be the current folder: more likely an unset variable
             raise ClaimtrackError("nothing to read; name files or folders, or - for standard input")
-        self._inputs = inputs
+        self.inputs = inputs
         self._date = day(given_date, date.today()) if given_date else None
         self._publisher = utf8(publisher) if publisher else None
         self._settings = _settings(how)
         self._file_dates = how.date_from_file
         self._progress = Progress(quiet)
-        self.vocabulary = loader.load()
+        self.vocabulary = loader.load(how.vocabulary or ())
         self.read = self.failed = 0
         if readers.STDIN in inputs and sys.stdin is not None and sys.stdin.isatty() and not quiet:
             notice("reading from the terminal; end with Ctrl-D")
@@ -48,7 +48,7 @@ class Articles:
         """Each document, completed."""
         gc.enable()  # off since the start; this may be long work
         try:
-            for found in readers.read(self._inputs, self._settings):
+            for found in readers.read(self.inputs, self._settings):
                 self._progress.clear()
                 if isinstance(found, Document):
                     self.read += 1

@@ -18,7 +18,7 @@ from claimtrack.model import Filed
 from claimtrack.query import Query
 
 if TYPE_CHECKING:
-    from claimtrack.ledger.store import Ledger
+    from claimtrack.ledger.answers import Answers
 
 NAMED = ("source", "publisher", "document")
 
@@ -65,11 +65,11 @@ def states(old: Selector, new: Selector, query: Query, where: Where, quiet: bool
     asked = [one for one in dict.fromkeys((old, new)) if one.kind != "file"]
     if asked:
         with opened(where, quiet) as (ledger, trouble):
-            found |= _from_ledger(ledger, asked, query)
+            found |= _from_ledger(ledger, asked, query, where)
             codes.append(trouble.code)
     for one in {old, new} - found.keys():
         with opened(where._replace(ledger=None, files=[one.value]), quiet) as (ledger, trouble):
-            found[one] = ledger.filed(spelled(ledger, query))
+            found[one] = ledger.filed(spelled(ledger, query, where))
             codes.append(trouble.code)
     return States(found[old], found[new], max(codes))
 
@@ -86,23 +86,25 @@ def tolerance_of(text: str) -> Tolerance:
     return Tolerance(percent=Fraction(size)) if number.endswith("%") else Tolerance(absolute=Fraction(size))
 
 
-def _from_ledger(ledger: Ledger, asked: Sequence[Selector], query: Query) -> dict[Selector, list[Filed]]:
+def _from_ledger(
+    ledger: Answers, asked: Sequence[Selector], query: Query, where: Where
+) -> dict[Selector, list[Filed]]:
     """Days are cut from one answer, up to the last of them; each name is asked for by itself."""
     found: dict[Selector, list[Filed]] = {}
     days = [one for one in asked if one.kind == "date"]
     if days:
         last = max(one.value for one in days)
-        upto = ledger.filed(spelled(ledger, query._replace(until=min(query.until or last, last))))
+        upto = ledger.filed(spelled(ledger, query._replace(until=min(query.until or last, last)), where))
         for one in days:
             found[one] = [filed for filed in upto if filed.claim.as_of and filed.claim.as_of.isoformat() <= one.value]
     for one in asked:
         if one.kind != "date":
             _check(ledger, one)
-            found[one] = ledger.filed(spelled(ledger, _narrowed(query, one)))
+            found[one] = ledger.filed(spelled(ledger, _narrowed(query, one), where))
     return found
 
 
-def _check(ledger: Ledger, one: Selector) -> None:
+def _check(ledger: Answers, one: Selector) -> None:
     """Raises ClaimtrackError when no claim at all is of that name: a slip must not read as a change."""
     exact, remarks = ledger.spelled(_narrowed(Query(other=True, limit=1), one))
     if remarks:

@@ -34,6 +34,6 @@ def run(*, filters: Filters, where: Where, output: Output) -> int:
         return print_schema(output, "sources", SOURCES)
     shown = plan(output, NAMES, NAMES)
     with opened(where, output.quiet) as (ledger, trouble):
-        rows = ledger.sources(spelled(ledger, question(filters, output, limited=False)))
+        rows = ledger.sources(spelled(ledger, question(filters, output, limited=False), where))
     code = answer(shown, arranged(output, shown, "sources", NAMES, rows))
     return code if trouble.code == DONE else trouble.code

@@ -8,10 +8,11 @@ from __future__ import annotations
 import hashlib
 import importlib.util
 import tomllib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
+from pathlib import Path
 from typing import Any
 
 from claimtrack.vocabulary import user_file, word_lists
@@ -59,12 +60,12 @@ class Vocabulary:
 _NO_PLACES: dict[str, Any] = {"words": {"nouns": [], "compass": []}}
 
 
-def load(files: Sequence[str] = ()) -> Vocabulary:
+def load(files: Iterable[str | Path] = ()) -> Vocabulary:
     """The vocabulary that ships with claimtrack, with the words of these files added.
 
     Errors: ClaimtrackError for a file that cannot be read or says what cannot be, and for a word with two meanings.
     """
-    return _load(tuple((name, user_file.data_of(name)) for name in files))
+    return _load(tuple((str(name), user_file.data_of(str(name))) for name in files))
 
 
 @lru_cache(maxsize=4)
