@@ -84,9 +84,9 @@ def store(path: Path, *claims: Filed) -> None:
 def stated(text: str, figure: str, document: str = "a1", **fields: Any) -> Filed:
     """A claim that stands in its text as a ledger's check wants it: the first place where `figure` is, and its id."""
     start = text.index(figure)
-    place = {"start": start, "end": start + len(figure), "figure": figure, "sentence": text}
     value = fields.pop("value", int("".join(filter(str.isdigit, figure)) or 0))
     metric = fields.setdefault("metric", "killed")
-    name = claim_id(document, place["start"], place["end"], metric)
+    place = {"start": start, "end": start + len(figure), "figure": figure, "sentence": text}
+    name = claim_id(document, start, start + len(figure), metric)
     one = said(value, document=document, **{"id": name, **place, **fields})
     return replace(one, document=replace(one.document, text=text))

@@ -96,7 +96,7 @@ def test_a_migration_that_fails_changes_nothing(old: Path, monkeypatch: pytest.M
     def broken() -> list[str]:
         return [*map(str, STEPS), str(old.parent / "999.sql")]
 
-    (old.parent / "999.sql").write_text("CREATE TABLE more (x);\nSELECT nothing FROM nowhere;\n")
+    (old.parent / "999.sql").write_text("CREATE TABLE more (x);\nSELECT x FROM nowhere;\n")
     before = list(sqlite3.connect(old).iterdump())
     monkeypatch.setattr(opening, "_steps", broken)
     with pytest.raises(sqlite3.OperationalError, match="nowhere"), opening.grown(str(old)):
