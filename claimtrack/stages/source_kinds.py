@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
+from claimtrack.vocabulary.gazetteer import Gazetteer
 from claimtrack.vocabulary.loader import Vocabulary
 
 _WORD = re.compile(r"(?:[^\W\d_]\.){2,}|[@+]?\w+(?:[.'’&/-]\w+)*\.?")
@@ -26,9 +27,12 @@ class Terms:
     longest: Mapping[str, int]
     tying: frozenset[str]  # prepositions between the parts of a phrase
     belonging: frozenset[str]  # those of them after which a party is spoken for
+    gazetteer: Gazetteer  # a governor speaks for the country of his region
     armed: Mapping[str, bool]  # party -> whether it is an armed group
 
 
+_OF_A_STATE = frozenset({"government", "military", "emergency"})
+_NAME = re.compile(r"[A-Z][\w-]+(?: [A-Z][\w-]+){0,2}")
 _KNOWN: dict[str, Terms] = {}
 
 
@@ -69,7 +73,7 @@ def _build(vocabulary: Vocabulary) -> Terms:
         words = term.split(" ")
         longest[words[0]] = max(longest.get(words[0], 1), len(words))
     armed = {name: party.kind == "armed_group" for name, party in vocabulary.parties.items()}
-    return Terms(known, longest, speech.words["attaching"] | {"to"}, speech.words["belonging"], armed)
+    return Terms(known, longest, speech.words["attaching"] | {"to"}, speech.words["belonging"], vocabulary.gazetteer, armed)
 
 
 @lru_cache(maxsize=1 << 14)
@@ -95,7 +99,9 @@ def classify(phrase: str, terms: Terms) -> tuple[str | None, str | None]:
         elif sort in ("party", "demonym") and belongs:
             kind = given
     kind = kind or fallback
-    if kind in ("government", "military", "other") and side is not None and terms.armed[side]:
+    if side is None and kind in _OF_A_STATE:
+        side = next(filter(None, (terms.gazetteer.country(name) for name in _NAME.findall(phrase))), None)
+    if kind in ("government", "military", "other") and side is not None and terms.armed.get(side):
         kind = "armed_group"
     return kind, side
 
