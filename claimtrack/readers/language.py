@@ -10,7 +10,7 @@ import re
 from claimtrack.readers.words import words
 
 PIECE = 1500  # characters looked at in the beginning, the middle and the end
-ENOUGH = 0.08  # share of everyday words: English prose has 0.18 or more, lists of figures have fewer
+ENOUGH = 0.06  # share of everyday words: English prose has 0.11 or more, lists of figures have fewer
 SHORTEST = 12  # words in Latin letters; fewer do not tell
 SURE = 0.6
 _WORD = re.compile(r"[^\W\d_]+")
