@@ -14,8 +14,12 @@ PIPE_CLOSED = 141
 
 
 class ClaimtrackError(Exception):
-    """Trouble the user can act on. The text says what, where (file:line:column) and what to do."""
+    """Trouble the user can act on. The text says what, where (file:line:column) and what to do.
+
+    `input` is the file or address that has the trouble, where one has.
+    """
 
     def __init__(self, message: str, code: int = TROUBLE) -> None:
         super().__init__(message)
         self.code = code
+        self.input: str | None = None

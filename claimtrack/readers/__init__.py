@@ -1,4 +1,4 @@
-"""INPUT (files, folders, - for standard input) -> documents, one by one, each trouble in its place among them.
+"""INPUT (files, folders, addresses, - for standard input) -> documents one by one, each trouble in its place.
 
 A trouble is a ClaimtrackError that is yielded, not raised: the other inputs are read all the same. One whose code
 is DONE is a remark on a document that was read.
@@ -8,17 +8,20 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
-from typing import BinaryIO, Protocol
+from typing import TYPE_CHECKING, BinaryIO, Protocol
 
 from claimtrack.errors import ClaimtrackError
 from claimtrack.model import Document
 from claimtrack.readers.kinds import ARCHIVES, ENDINGS, MODULES, kind_of
 from claimtrack.readers.settings import PLAIN, Settings
 from claimtrack.readers.streams import peeked
+
+if TYPE_CHECKING:
+    from claimtrack.readers.web import Web
 
 Found = Document | ClaimtrackError
 STDIN = "-"
@@ -32,15 +35,48 @@ class Reader(Protocol):
         """The documents of one open file; `name` is how messages call it. A ClaimtrackError ends the file."""
 
 
-def read(inputs: Sequence[str], settings: Settings = PLAIN) -> Iterator[Found]:
+def read(inputs: Iterable[str], settings: Settings = PLAIN) -> Iterator[Found]:
     """The documents of every input, in the order given; a folder's files by name."""
-    for name in inputs:
-        if name == STDIN:
-            yield from _standard_input(settings)
-        elif _is_folder(name):
-            yield from _folder(Path(name), settings)
-        else:
-            yield from _file(Path(name), settings)
+    web = None
+    try:
+        for name in inputs:
+            if web is None and (is_address(name) or settings.web.follow):
+                web = _web(settings)
+            for found in _named(name, _one(name, settings, web)):
+                yield from web.followed(found) if web and settings.web.follow else (found,)
+    finally:
+        if web:
+            web.close()
+
+
+def is_address(name: str) -> bool:
+    """Whether an input is to be fetched: nothing else makes claimtrack use the network."""
+    return name[:8].lower().startswith(("http://", "https://"))
+
+
+def _web(settings: Settings) -> Web:
+    from claimtrack.readers.web import Web  # the HTTP library takes a third of a second to load
+
+    return Web(settings)
+
+
+def _one(name: str, settings: Settings, web: Web | None) -> Iterator[Found]:
+    if web and is_address(name):
+        yield from web.documents(name)
+    elif name == STDIN:
+        yield from _standard_input(settings)
+    elif _is_folder(name):
+        yield from _folder(Path(name), settings)
+    else:
+        yield from _file(Path(name), settings)
+
+
+def _named(name: str, all_found: Iterator[Found]) -> Iterator[Found]:
+    """Every trouble with the name of its input."""
+    for found in all_found:
+        if isinstance(found, ClaimtrackError):
+            found.input = found.input or name
+        yield found
 
 
 def documents(file: BinaryIO, name: str, settings: Settings = PLAIN) -> Iterator[Found]:
@@ -83,7 +119,7 @@ def _folder(folder: Path, settings: Settings) -> Iterator[Found]:
     none = True
     for found in _walk(str(folder)):
         none = False
-        yield from [found] if isinstance(found, ClaimtrackError) else _file(Path(found), settings)
+        yield from [found] if isinstance(found, ClaimtrackError) else _named(found, _file(Path(found), settings))
     if none:
         yield ClaimtrackError(f"{folder}: no articles in this folder; looked for {', '.join(ENDINGS)}")
 
@@ -93,7 +129,9 @@ def _walk(folder: str) -> Iterator[str | ClaimtrackError]:
     try:
         entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
     except OSError as trouble:
-        yield ClaimtrackError(f"{folder}: cannot be read: {trouble.strerror}")
+        told = ClaimtrackError(f"{folder}: cannot be read: {trouble.strerror}")
+        told.input = folder
+        yield told
         return
     names = {entry.name for entry in entries}
     for entry in entries:

@@ -10,6 +10,19 @@ LARGEST = 32 * MEGABYTE  # bytes of one article in any format; what is larger is
 
 
 @dataclass(frozen=True, slots=True)
+class Web:
+    """How pages are fetched: `timeout` in seconds for each answer, `pace` in seconds between two pages of one host.
+
+    `agent` is how to call ourselves. `follow` fetches the pages of feed entries that are only summaries.
+    """
+
+    timeout: float = 20.0
+    pace: float = 1.0
+    agent: str | None = None
+    follow: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """How to read: `kind` overrides what the content tells, `columns` says which column holds a field.
 
@@ -20,6 +33,7 @@ class Settings:
     columns: Mapping[str, str] = field(default_factory=dict)
     language: str | None = None
     depth: int = 0
+    web: Web = Web()
 
 
 PLAIN = Settings()
