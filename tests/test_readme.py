@@ -7,6 +7,7 @@ After a change that is meant, write the new outputs into README.md with: python 
 from __future__ import annotations
 
 import fcntl
+import json
 import os
 import pty
 import re
@@ -275,6 +276,16 @@ def test_the_view_has_the_columns_of_a_claim() -> None:
         names = [row[1] for row in ledger.execute("PRAGMA table_info(claim)")]
     assert names[: len(record.NAMES)] == [*record.NAMES]
     assert "trace" in names
+
+
+def test_the_words_of_your_own_are_read(tmp_path: Path) -> None:
+    (block,) = blocks("toml")
+    (tmp_path / "own.toml").write_text(block.body, encoding="utf-8")
+    (tmp_path / "a.txt").write_text("A blast vaporised 12 Free Brigade fighters, HM said.", encoding="utf-8")
+    call = ["extract", str(tmp_path / "a.txt"), "--vocabulary", str(tmp_path / "own.toml"), "--format", "jsonl"]
+    told = subprocess.run([sys.executable, "-m", "claimtrack", *call], capture_output=True, text=True, cwd=ROOT)
+    claim = json.loads(told.stdout)
+    assert (claim["metric"], claim["side"], claim["source_kind"]) == ("killed", "Free Brigade", "ngo"), told.stderr
 
 
 def _updated(found: Iterable[tuple[Step, str | None]]) -> str:
