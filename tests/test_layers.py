@@ -46,6 +46,7 @@ LAYERS = {
     "readers": {"days", "names", "vocabulary", "stages"},
     "series": {"names", "vocabulary"},
     "left_out": set(),
+    "explanation": {"vocabulary"},
     "evaluation": set(),
     "things": {"series", "names"},
     "comparison": {"series", "things", "names"},

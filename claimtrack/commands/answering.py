@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from claimtrack.commands.options import Output, split
@@ -13,6 +13,7 @@ from claimtrack.render import FORMATS, Cell, Row, Style, Table, writer
 from claimtrack.render.output import colored, on_terminal, target
 
 if TYPE_CHECKING:
+    from claimtrack.explanation import Reason
     from claimtrack.model import Filed
 
 
@@ -60,14 +61,14 @@ def answer(plan: Plan, table: Table) -> int:
     return DIFFERS if plan.quiet and not count.rows else DONE
 
 
-def explain(batches: Iterable[Sequence[Filed]], plan: Plan) -> int:
-    """Each claim whole, with the rules that made it, for a reader."""
+def explain(batches: Iterable[Sequence[Filed]], plan: Plan, why: Callable[[Filed], Sequence[Reason]]) -> int:
+    """Each claim whole, with the rules, words and entries that made it, for a reader."""
     from claimtrack.render import context
 
     with target(plan.file) as out:
         for filed in batches:
             for one in filed:
-                context.write_text(one, plan.style.color, out)
+                context.write_text(one, plan.style.color, out, why(one))
                 out.write("\n")
             out.flush()
     return DONE

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Annotated
 
 from typer import Argument, Option
@@ -10,7 +10,8 @@ from typer import Argument, Option
 from claimtrack import __version__
 from claimtrack.commands.answering import answer, arranged, explain, plan, print_schema
 from claimtrack.commands.asking import check_words, question
-from claimtrack.commands.options import Filters, Output, Reading, flat
+from claimtrack.commands.explaining import explainer, why_cell
+from claimtrack.commands.options import Files, Filters, Output, Reading, flat
 from claimtrack.commands.reading import Articles
 from claimtrack.model import Filed
 from claimtrack.query import Query
@@ -21,6 +22,8 @@ EXAMPLES = """\
   claimtrack extract article.txt
   claimtrack extract articles/ --metric killed,wounded --format markdown
   claimtrack extract articles/ --vocabulary ours.toml --vocabulary groups.toml
+  claimtrack extract article.txt --trace --format table
+  claimtrack extract articles/ --why-not --columns reason,figure,sentence
   claimtrack extract - --date 2022-03-02 --publisher "The Daily" < article.txt
   zcat news.jsonl.gz | claimtrack extract - --format jsonl | jq -r .sentence
 """
@@ -32,12 +35,15 @@ EVERY = (*NAMES, "trace")
 def run(
     inputs: Annotated[
         list[str] | None,
-        Argument(metavar="[INPUT…]", help="Files of any kind, folders, archives, or -.", show_default=False),
+        Argument(metavar="[INPUT…]", help="Files of any kind, folders, archives, addresses, or -.", show_default=False),
     ] = None,
     *,
     date: Annotated[str | None, Option(metavar="DATE", help="The date of articles that give none.")] = None,
     publisher: Annotated[str | None, Option(metavar="NAME", help="The publisher of those that give none.")] = None,
-    trace: Annotated[bool, Option("--trace", help="Why each field has its value: the rules and their words.")] = False,
+    trace: Annotated[bool, Option("--trace", help="Why each field has its value: rule, words, vocabulary.")] = False,
+    why_not: Annotated[
+        bool, Option("--why-not", help="Instead of claims the figures that are none, each with its reason.")
+    ] = False,
     reading: Reading,
     filters: Filters,
     output: Output,
@@ -46,6 +52,8 @@ def run(
 
     Each article's claims are written as soon as it is read, in the order of its text.
     """
+    if why_not:
+        return _left_out(inputs or [], date, publisher, reading, filters, output)
     if output.schema:
         return print_schema(output, "claims", [*COLUMNS, TRACE] if trace else COLUMNS)
     more = ("trace",) if trace else ()
@@ -55,8 +63,9 @@ def run(
     check_words(query, reading.vocabulary)
     batches = _limited(_batches(articles, query), output.limit)
     if trace and shown.format == "table" and not output.columns:
-        return explain(batches, shown) or articles.code
-    rows = ([(*row_of(one), trace_of(one)) for one in filed] for filed in batches)
+        return explain(batches, shown, explainer(reading.vocabulary)) or articles.code
+    why = _traces(trace, reading.vocabulary)
+    rows = ([(*row_of(one), why(one)) for one in filed] for filed in batches)
     if output.sort:
         table = arranged(output, shown, "claims", EVERY, [row for batch in rows for row in batch])
     else:
@@ -65,6 +74,26 @@ def run(
         table = Table("claims", shown.columns, picked)
     code = answer(shown, table._replace(verbatim=VERBATIM))
     return articles.code or code
+
+
+def _left_out(
+    inputs: list[str], date: str | None, publisher: str | None, reading: Reading, filters: Filters, output: Output
+) -> int:
+    from claimtrack.commands import why_not
+
+    if output.schema:
+        return print_schema(output, "left_out", why_not.COLUMNS)
+    shown = plan(output, why_not.NAMES, why_not.READABLE, flush=True)
+    articles = Articles(inputs, date, publisher, output.quiet, reading)
+    return why_not.show(articles, question(filters, output, limited=False), shown, output)
+
+
+def _traces(trace: bool, files: Files) -> Callable[[Filed], str]:
+    """What the column trace says: rules and words, with --trace the entries of the vocabulary too."""
+    if not trace:
+        return trace_of
+    why = explainer(files)
+    return lambda filed: why_cell(why(filed))
 
 
 def _batches(articles: Articles, query: Query) -> Iterator[Sequence[Filed]]:

@@ -8,14 +8,16 @@ from typer import Argument
 
 from claimtrack.commands.answering import known
 from claimtrack.commands.asking import opened
-from claimtrack.commands.options import One, Where, flat, of
+from claimtrack.commands.explaining import explainer
+from claimtrack.commands.options import One, Where, flag, flat, of
 from claimtrack.render import context
 from claimtrack.render.output import colored, on_terminal, target
 
 EXAMPLES = """\
   claimtrack list --columns id,figure,sentence
   claimtrack show 3f2a91c0
-  claimtrack show 3f2a --format json | jq .trace
+  claimtrack show 3f2a --why
+  claimtrack show 3f2a --why --format json | jq -c '.trace[]'
 """
 FORMATS = ("text", "json")
 
@@ -24,6 +26,7 @@ FORMATS = ("text", "json")
 def run(
     id: Annotated[str, Argument(metavar="ID", help="The claim's id, or its first letters: 4 or more.")],
     *,
+    why: Annotated[bool, flag("--why", "For each field the rule, the words and the vocabulary's entry.")] = False,
     where: Where,
     format: Annotated[One, of("NAME", "text or json. [default: text]")] = None,
     output: Annotated[One, of("FILE", "Write to this file, whole or not at all.")] = None,
@@ -38,10 +41,11 @@ def run(
     painted = colored(color, on_terminal(output))
     with opened(where) as (ledger, trouble):
         filed = ledger.claim(id.strip())
+    reasons = explainer(where.vocabulary)(filed) if why else ()
     with target(output) as out:
         if form == "json":
             first, last = context.around(filed)
-            context.write_json(filed, filed.document.text[first:last], out)
+            context.write_json(filed, filed.document.text[first:last], out, reasons)
         else:
-            context.write_text(filed, painted, out)
+            context.write_text(filed, painted, out, reasons)
     return trouble.code

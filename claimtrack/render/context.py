@@ -4,45 +4,67 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
-from typing import TextIO
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, TextIO
 
 from claimtrack.model import Filed
 from claimtrack.record import COLUMNS, SCHEMA_VERSION, row_of
 from claimtrack.render.cells import clean, text_of
+from claimtrack.render.figures import elided
+
+if TYPE_CHECKING:
+    from claimtrack.explanation import Reason
 
 _END = re.compile(r"[.!?…][\"'”’»)\]]*\s+|\n+")
 _CLOSED = re.compile(r"(?:[.!?…][\"'”’»)\]]*\s*|\n)\Z")
+_WHY = 32  # letters of a cell of the reasons
 _FAR = 600  # a neighbouring sentence is looked for within so many characters
 _MARKS = {"figure": ("[", "]", "\x1b[1;7m"), "source": ("{", "}", "\x1b[36m"), "evidence": ("<", ">", "\x1b[33m")}
 _OFF = "\x1b[0m"
 
 
-def write_text(filed: Filed, color: bool, out: TextIO) -> None:
-    """For a reader: figure in [brackets], source in {braces}, evidence in <angles>, or in color."""
+def write_text(filed: Filed, color: bool, out: TextIO, why: Sequence[Reason] = ()) -> None:
+    """For a reader: figure in [brackets], source in {braces}, evidence in <angles>, or in color.
+
+    With the reasons `why`, they stand in columns after the fields.
+    """
     claim, document = filed.claim, filed.document
     about = [text_of(part) for part in (document.title, document.publisher, document.date, document.url) if part]
     out.write(" · ".join(about) + "\n\n" if about else "")
     out.write(f"  {marked(filed, color)}\n\n")
-    reasons = {field: (rule, words) for field, rule, words in claim.trace}
+    reasons = {} if why else {field: (rule, words) for field, rule, words in claim.trace}
     for column, cell in zip(COLUMNS, row_of(filed), strict=True):
         if cell is not None and column.name != "sentence":
             rule, words = reasons.get(column.name, ("", ""))
-            why = f"   ({clean(rule)}{': ' if words else ''}{clean(words)})" if rule else ""
-            out.write(f"{column.name:<16}{text_of(cell)}{why}\n")
+            told = f"   ({clean(rule)}{': ' if words else ''}{clean(words)})" if rule else ""
+            out.write(f"{column.name:<16}{text_of(cell)}{told}\n")
+    if why:
+        _write_why(why, out)
+        return
     other = [step for step in claim.trace if step[0] not in {column.name for column in COLUMNS}]
     for field, rule, words in other:
         out.write(f"{clean(field):<16}{clean(rule)}{': ' if words else ''}{clean(words)}\n")
 
 
-def write_json(filed: Filed, context: str, out: TextIO) -> None:
-    """For a program: the record with its trace and the text around it."""
+def _write_why(why: Sequence[Reason], out: TextIO) -> None:
+    """Field, rule, words of the text, entry of the vocabulary: a line each, under one another."""
+    lines = [("why", "rule", "words", "vocabulary"), *((one.field, one.rule, one.words, one.entry) for one in why)]
+    cells = [[*(elided(clean(cell), _WHY) for cell in line[:3]), clean(line[3])] for line in lines]
+    widths = [max(14, *(len(line[place]) for line in cells)) for place in range(3)]
+    out.write("\n")
+    for line in cells:
+        row = "  ".join([*(cell.ljust(width) for cell, width in zip(line[:3], widths, strict=True)), line[3]])
+        out.write(f"{row.rstrip()}\n")
+
+
+def write_json(filed: Filed, context: str, out: TextIO, why: Sequence[Reason] = ()) -> None:
+    """For a program: the record with its trace, or the reasons `why` in its place, and the text around it."""
     from claimtrack.record import VERBATIM
     from claimtrack.render import Table
     from claimtrack.render.jsonl import objects
 
     columns = (*(column.name for column in COLUMNS), "trace", "context")
-    row = (*row_of(filed), json.dumps(filed.claim.trace, ensure_ascii=False), context)
+    row = (*row_of(filed), json.dumps(why or filed.claim.trace, ensure_ascii=False), context)
     line = next(objects(Table("claim", columns, (), VERBATIM), [row]))
     out.write(f'{line[:-1]}, "schema_version": {SCHEMA_VERSION}}}\n')
 

@@ -8,7 +8,9 @@ from typing import Any, TextIO
 
 from claimtrack.record import SCHEMA_VERSION, Column
 
-_TRACE = {"type": "array", "items": {"type": "array", "prefixItems": [{"type": "string"}] * 3, "items": False}}
+# Field, rule, words of the text; with --trace and --why the entry of the vocabulary too.
+_STEP = {"type": "array", "prefixItems": [{"type": "string"}] * 4, "minItems": 3, "items": False}
+_TRACE = {"type": "array", "items": _STEP}
 
 
 def write(name: str, columns: Iterable[Column], lines: bool, out: TextIO) -> None:
