@@ -18,7 +18,6 @@ from claimtrack.errors import PIPE_CLOSED
 from claimtrack.ledger import opening
 from claimtrack.ledger.store import Ledger
 from claimtrack.model import Document, Filed
-from claimtrack.readers import STDIN
 from claimtrack.record import COLUMNS, NAMES, VERBATIM, Row, row_of
 from claimtrack.render import Table
 from claimtrack.render.notice import notice
@@ -40,7 +39,6 @@ class _Adding:
     def __init__(self, ledger: Ledger, articles: Articles, columns: Sequence[str], background: bool) -> None:
         self._ledger, self._articles, self._background = ledger, articles, background
         self._places = [NAMES.index(name) for name in columns]
-        self._live = STDIN in articles.inputs  # whoever sends these may not send them again: each is stored at once
         self.documents = self.claims = self.background = 0
 
     def batches(self) -> Iterator[list[Row]]:
@@ -54,7 +52,7 @@ class _Adding:
             if self._ledger.has(document, __version__, vocabulary):
                 continue
             waiting[document.id] = document, self._articles.claims(document)
-            if self._live or monotonic() - stored > _PAUSE:
+            if self._articles.live or monotonic() - stored > _PAUSE:
                 yield from self._store(waiting, vocabulary)
                 stored = monotonic()
         yield from self._store(waiting, vocabulary)
@@ -82,7 +80,7 @@ class _Adding:
 def run(
     inputs: Annotated[
         list[str] | None,
-        Argument(metavar="INPUT…", help="Files of any kind, folders, archives, or -.", show_default=False),
+        Argument(metavar="INPUT…", help="Files of any kind, folders, archives, addresses, or -.", show_default=False),
     ] = None,
     *,
     ledger: Annotated[

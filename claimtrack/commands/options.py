@@ -67,7 +67,7 @@ class Output(NamedTuple):
 
 _KIND = of("NAME", "What the inputs are, whatever they look like: text, html, pdf, feed, csv, …")
 _MAP = of("FIELD=COLUMN,…", "Which columns or keys of tables hold what: text=body,date=published.")
-_VOCABULARY = of("FILE", "Your own words, a TOML file, besides those of claimtrack; may be repeated.",
+VOCABULARY = of("FILE", "Your own words, a TOML file, besides those of claimtrack; may be repeated.",
                  envvar="CLAIMTRACK_VOCABULARY")  # fmt: skip
 _LANGUAGE = of("en", "Read articles in other languages as if they were English, and do not skip them.")
 
@@ -79,19 +79,30 @@ class Reading(NamedTuple):
     map: Annotated[One, _MAP] = None
     language: Annotated[One, _LANGUAGE] = None
     date_from_file: Annotated[bool, flag("--date-from-file", "The file's time where no date is told.")] = False
-    vocabulary: Annotated[Files, _VOCABULARY] = None
+    files_from: Annotated[One, of("FILE", "Read the inputs that this file names too, one a line; - for a pipe.")] = None
+    null: Annotated[bool, flag("-0", "In --files-from and --failed-to, NUL ends each name: find … -print0.")] = False
+    failed_to: Annotated[One, of("FILE", "Write what could not be read to this file, for --files-from.")] = None
+    follow: Annotated[bool, flag("--follow", "Fetch the articles of which a feed gives only a summary.")] = False
+    timeout: Annotated[float, of("SECONDS", "How long to wait for a site's answer. [default: 20]", min=0.1)] = 20.0
+    pace: Annotated[float, of("SECONDS", "Time between two pages of one site. [default: 1]", min=0)] = 1.0
+    user_agent: Annotated[One, of("TEXT", "How to call ourselves to sites; an address to write to is polite.")] = None
+    vocabulary: Annotated[Files, VOCABULARY] = None
+
+
+Place = Annotated[One, of("PATH", "The ledger. [default: claims.db]", envvar="CLAIMTRACK_LEDGER")]
+Person = Annotated[One, of("NAME", "Who you are, for the record.", envvar="CLAIMTRACK_REVIEWER")]
 
 
 class Where(NamedTuple):
     """Where claims come from: a ledger, or files alone."""
 
-    ledger: Annotated[One, of("PATH", "The ledger. [default: claims.db]", envvar="CLAIMTRACK_LEDGER")] = None
+    ledger: Place = None
     as_known_on: Annotated[One, of("DATE", "As the ledger stood at the end of that day (UTC).")] = None
     files: Annotated[Many, of("INPUT…", "Read files, folders or - instead of a ledger.", "--from")] = None
     kind: Annotated[One, _KIND] = None
     map: Annotated[One, _MAP] = None
     language: Annotated[One, _LANGUAGE] = None
-    vocabulary: Annotated[Files, _VOCABULARY] = None
+    vocabulary: Annotated[Files, VOCABULARY] = None
 
 
 GROUPS: tuple[Any, ...] = (Filters, Output, Reading, Where)

@@ -10,13 +10,14 @@ from dataclasses import replace
 from datetime import date
 
 from claimtrack import pipeline, readers
+from claimtrack.commands.lists import listed, write_failed
 from claimtrack.commands.options import Reading, utf8
 from claimtrack.days import day
 from claimtrack.errors import DONE, PARTIAL, TROUBLE, ClaimtrackError
 from claimtrack.model import Document, Filed
 from claimtrack.readers.columns import mapping
 from claimtrack.readers.kinds import MODULES
-from claimtrack.readers.settings import Settings
+from claimtrack.readers.settings import Settings, Web
 from claimtrack.render.notice import Progress, notice
 from claimtrack.series import stance
 from claimtrack.stages.document_date import document_date
@@ -31,16 +32,19 @@ class Articles:
     def __init__(
         self, inputs: Sequence[str], given_date: str | None, publisher: str | None, quiet: bool, how: Reading
     ) -> None:
-        if not inputs or "" in inputs:  # an empty name would be the current folder: more likely an unset variable
+        if not (inputs or how.files_from) or "" in inputs:  # an empty name is more likely an unset variable than .
             raise ClaimtrackError("nothing to read; name files or folders, or - for standard input")
-        self.inputs = inputs
+        if how.files_from == readers.STDIN and readers.STDIN in inputs:
+            raise ClaimtrackError("standard input can only be read once: as an article or as a list")
+        self._inputs, self._how = inputs, how
         self._date = day(given_date, date.today()) if given_date else None
         self._publisher = utf8(publisher) if publisher else None
         self._settings = _settings(how)
         self._file_dates = how.date_from_file
         self._progress = Progress(quiet)
         self.vocabulary = loader.load(how.vocabulary or ())
-        self.read = self.failed = 0
+        self.read = 0
+        self._failed: list[str | None] = []
         if readers.STDIN in inputs and sys.stdin is not None and sys.stdin.isatty() and not quiet:
             notice("reading from the terminal; end with Ctrl-D")
 
@@ -48,17 +52,33 @@ class Articles:
         """Each document, completed."""
         gc.enable()  # off since the start; this may be long work
         try:
-            for found in readers.read(self.inputs, self._settings):
+            for found in readers.read(self._all(), self._settings):
                 self._progress.clear()
                 if isinstance(found, Document):
                     self.read += 1
                     yield self._complete(found)
                 else:
-                    self.failed += found.code != DONE
+                    if found.code != DONE:
+                        self._failed.append(found.input)
                     notice(str(found))
                 self._progress.show(f"{self.read} articles read …")
         finally:
             self._progress.clear()
+            if self._how.failed_to:
+                names = (name for name in self._failed if name and name != readers.STDIN)
+                write_failed(self._how.failed_to, names, self._how.null)
+
+    def _all(self) -> Iterator[str]:
+        """The inputs that were named, and those of a list as it comes."""
+        yield from self._inputs
+        if self._how.files_from:
+            yield from listed(self._how.files_from, self._how.null)
+
+    @property
+    def live(self) -> bool:
+        """Whether articles come as they may, and whoever sends them may not do so again: from a pipe or the web."""
+        names = (*self._inputs, self._how.files_from)
+        return readers.STDIN in names or any(name and readers.is_address(name) for name in names)
 
     def claims(self, document: Document) -> tuple[Filed, ...]:
         """The document's claims with their stance, in the order of its text."""
@@ -68,7 +88,7 @@ class Articles:
     @property
     def code(self) -> int:
         """DONE, PARTIAL when some inputs failed, TROUBLE when nothing could be read."""
-        return DONE if not self.failed else PARTIAL if self.read else TROUBLE
+        return DONE if not self._failed else PARTIAL if self.read else TROUBLE
 
     def _complete(self, document: Document) -> Document:
         """What the article does not say of itself: as the options say, the date else as its text tells."""
@@ -104,4 +124,7 @@ def _settings(how: Reading) -> Settings:
         raise ClaimtrackError(f"--kind: there is no {how.kind}; there are {', '.join(MODULES)}")
     if how.language not in (None, "en"):
         raise ClaimtrackError(f"--language: {how.language!r} cannot be read; claimtrack reads English: en")
-    return Settings(how.kind, mapping(how.map) if how.map else {}, how.language)
+    if how.user_agent is not None and not (how.user_agent.isascii() and how.user_agent.isprintable()):
+        raise ClaimtrackError("--user-agent: only plain letters, figures and signs can be sent")
+    web = Web(how.timeout, how.pace, how.user_agent, how.follow)
+    return Settings(how.kind, mapping(how.map) if how.map else {}, how.language, web=web)
