@@ -14,6 +14,7 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import PurePath
 from typing import Any, BinaryIO
 
 from claimtrack.errors import ClaimtrackError
@@ -55,6 +56,8 @@ def _zip(file: BinaryIO, name: str, settings: Settings) -> Found:
             file.seek(0)
             yield from documents(file, name, replace(settings, kind=kind))
             return
+        if PurePath(name).suffix.lower() in (".docx", ".odt"):
+            raise ClaimtrackError(f"{name}: the file is damaged: there is no text part in it")
         size = file.seek(0, os.SEEK_END)
         budget = Budget(name, lambda: size)
         members = [one for one in archive.infolist() if not one.is_dir() and _readable(one.filename)]

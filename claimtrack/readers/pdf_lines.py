@@ -165,18 +165,25 @@ def _parted(one: Line, other: Line, leading: float, usual: float) -> bool:
 def _without_margins(pages: Sequence[Sequence[Line]]) -> list[list[Line]]:
     """The pages without numbers and without what stands at the edge of most of them."""
     edges = [_edges(lines) for lines in pages]
-    seen = Counter(key for lines in edges for key in {_key(line) for line in lines})
+    seen = Counter(key for lines in edges for key in {key for line in lines for key in _keys(line)})
     often = max(2, len(pages) / 2)
+
+    def stays(line: Line) -> bool:
+        return not NUMBER.fullmatch(line.text) and all(seen[key] < often for key in _keys(line))
+
     return [
-        [one for one in lines if one not in edge or (seen[_key(one)] < often and not NUMBER.fullmatch(one.text))]
-        for lines, edge in zip(pages, edges, strict=True)
+        [one for one in lines if one not in edge or stays(one)] for lines, edge in zip(pages, edges, strict=True)
     ]
 
 
 def _edges(lines: Sequence[Line]) -> set[Line]:
     ordered = sorted(lines, key=lambda line: line.y)
-    return {*ordered[:EDGE], *ordered[-EDGE:]}
+    deep = EDGE if len(lines) > 4 * EDGE else 1
+    return {*ordered[:deep], *ordered[-deep:]}
 
 
-def _key(line: Line) -> str:
-    return DIGITS.sub("#", line.text)
+def _keys(line: Line) -> list[tuple[str, int, str]]:
+    """What it shares with the other pages' head or foot: all of it, or all but a number that grows page by page."""
+    numbers = (found for found in DIGITS.finditer(line.text) if len(found[0]) < 5)
+    growing = [(line.text[: n.start()], int(n[0]) - line.page, line.text[n.end() :]) for n in numbers]
+    return [(line.text, 0, ""), *growing]
