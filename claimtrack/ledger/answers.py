@@ -15,6 +15,8 @@ from claimtrack.query import NONE, Query
 from claimtrack.record import NAMES, Row, filed_of
 
 if TYPE_CHECKING:
+    from claimtrack.ledger.history import Run
+    from claimtrack.ledger.proof import Problem
     from claimtrack.model import Document, Filed
 
 _BATCH = 500
@@ -71,6 +73,35 @@ class Answers:
     def names(self) -> list[str]:
         """The ids of all documents that count."""
         return [row[0] for row in self._db.execute("SELECT id FROM current ORDER BY reading")]
+
+    def shown(self, document: str) -> dict[str, Row]:
+        """Every claim of a document by id, those put aside too, as rows of NAMES."""
+        found = self._db.execute(f"SELECT {quoted(NAMES)} FROM claim WHERE document = ? ORDER BY start", (document,))
+        return {row[0]: row for row in found}
+
+    def problems(self, known_head: str | None = None) -> Iterator[Problem]:
+        """Whatever in the ledger is not what it says it is; see proof.problems."""
+        from claimtrack.ledger import proof
+
+        return proof.problems(self._db, known_head)
+
+    def head(self) -> tuple[int, str]:
+        """The number of entries, and the last link of the chain of digests over them."""
+        from claimtrack.ledger import proof
+
+        return proof.head(self._db)
+
+    def log(self) -> list[Run]:
+        """Every run, the newest first."""
+        from claimtrack.ledger import history
+
+        return history.log(self._db)
+
+    def decisions(self, claim: str | None = None) -> list[Row]:
+        """What people decided, the newest first: rows of history.DECISIONS."""
+        from claimtrack.ledger import history
+
+        return history.decisions(self._db, claim)
 
     def spelled(self, query: Query) -> tuple[Query, list[str]]:
         """The query with its names as the ledger spells them, and a remark on each name that it does not have."""

@@ -1,8 +1,51 @@
-"""An open ledger -> the same ledger as it stood at the end of an earlier day, for this connection alone."""
+"""An open ledger -> what was done to it, and by whom; or the same ledger as it stood at the end of an earlier day."""
 
 from __future__ import annotations
 
 import sqlite3
+from typing import NamedTuple
+
+from claimtrack.record import Row
+
+_UNDONE_BY = "(SELECT max(number) FROM run AS later WHERE later.undoes = run.number)"
+DECISIONS = ("run", "begun", "person", "act", "claim", "document", "field", "value", "undone_by")
+
+
+class Run(NamedTuple):
+    """One call that changed the ledger. `claims`: those it read, or reviewed."""
+
+    number: int
+    begun: str
+    act: str
+    person: str | None
+    documents: int
+    claims: int
+    version: str
+    vocabulary: str
+    undoes: int | None
+    undone_by: int | None
+
+
+def log(db: sqlite3.Connection) -> list[Run]:
+    """Every run, the newest first."""
+    found = db.execute(
+        "SELECT number, begun, act, person, coalesce(documents, 0) + coalesce(papers, 0), "
+        f"coalesce(claims, 0) + coalesce(judged, 0), version, vocabulary, undoes, {_UNDONE_BY} FROM run "
+        "LEFT JOIN (SELECT run AS read_by, count(DISTINCT reading.number) AS documents, count(extracted.number) AS "
+        "claims FROM reading LEFT JOIN extracted ON reading = reading.number AND review = 0 GROUP BY run) AS read "
+        "ON read_by = number "
+        "LEFT JOIN (SELECT run AS reviewed_by, count(DISTINCT document) AS papers, count(DISTINCT claim) AS judged "
+        "FROM review GROUP BY run) AS seen ON reviewed_by = number ORDER BY number DESC"
+    )
+    return [Run(*row) for row in found]
+
+
+def decisions(db: sqlite3.Connection, claim: str | None) -> list[Row]:
+    """What people decided, about one claim or all, the newest first: rows of DECISIONS."""
+    return db.execute(
+        f"SELECT run, begun, person, review.act, claim, document, field, value, {_UNDONE_BY} FROM review "
+        "JOIN run ON run.number = run WHERE claim = ? OR ? IS NULL ORDER BY review.number DESC", (claim, claim)
+    ).fetchall()  # fmt: skip
 
 
 def go_back(db: sqlite3.Connection, day: str) -> None:

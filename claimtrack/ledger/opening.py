@@ -53,8 +53,10 @@ def asked(path: str, known_on: str | None = None) -> Iterator[Answers]:
 
 
 @contextmanager
-def grown(path: str) -> Iterator[Ledger]:
-    """A ledger to add to; made when it is not there."""
+def grown(path: str, make: bool = True) -> Iterator[Ledger]:
+    """A ledger to add to; made when it is not there, unless `make` says no."""
+    if not make and not os.path.isfile(path):
+        raise ClaimtrackError(f"{path}: no such ledger{_nearby(path)}")
     with _told(path):
         connection = _connect(path, "rwc")
         try:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from claimtrack.errors import ClaimtrackError
 from claimtrack.ledger.answers import Answers
 from claimtrack.ledger.growth import Growth
+from claimtrack.ledger.history import Run
 from claimtrack.ledger.settling import settle
 from claimtrack.record import CLAIM, row_of, trace_of
 
@@ -30,18 +31,11 @@ class Added(NamedTuple):
     replaced: bool
 
 
-class Run(NamedTuple):
-    """One call that changed the ledger, for the log."""
+class Reviewed(NamedTuple):
+    """The run that stored a person's decisions, and how many claims they changed."""
 
-    number: int
-    begun: str
-    act: str
-    person: str | None
-    documents: int
-    claims: int  # of its readings, or reviewed
-    version: str
-    undoes: int | None
-    undone_by: int | None
+    run: int
+    claims: int
 
 
 class Ledger(Answers):
@@ -87,8 +81,8 @@ class Ledger(Answers):
         self._run = (key, known) if known else self._run
         return added
 
-    def review(self, reviews: Sequence[Review], who: str, version: str) -> int:
-        """Store what a person decided, all or nothing; gives how many claims it changed.
+    def review(self, reviews: Sequence[Review], who: str, version: str) -> Reviewed:
+        """Store what a person decided, all or nothing.
 
         Raises ClaimtrackError for a claim that there is not.
         """
@@ -103,12 +97,16 @@ class Ledger(Answers):
                     raise ClaimtrackError(f"{one.claim}: no claim has this id")
                 documents[found[0]] = None
                 growth.put("review", growth.number, run, one.claim, *found, one.act, one.field, one.value)
-            return sum(settle(self._db, growth, document) for document in documents)
+            return Reviewed(run, sum(settle(self._db, growth, document) for document in documents))
 
-    def undo(self, who: str | None, version: str) -> Run:
-        """Take back the last run that still counts; gives it. Raises ClaimtrackError when there is none."""
+    def undo(self, who: str | None, version: str, only: int | None = None) -> Run:
+        """Take back the last run that still counts, or just this one; gives it.
+
+        Raises ClaimtrackError when there is none.
+        """
         with self._transaction() as growth:
-            last = next((run for run in self.log() if run.act != "undo" and run.undone_by is None), None)
+            runs = (run for run in self.log() if run.act != "undo" and run.undone_by is None)
+            last = next((run for run in runs if only in (None, run.number)), None)
             if last is None:
                 raise ClaimtrackError("nothing is left to take back")
             growth.put("run", growth.number, version, "", growth.made, "undo", who, last.number)
@@ -131,20 +129,6 @@ class Ledger(Answers):
             self._db.execute("DROP TABLE touched")
         self._run = None
         return last
-
-    def log(self) -> list[Run]:
-        """Every run, the newest first."""
-        found = self._db.execute(
-            "SELECT number, begun, act, person, coalesce(documents, 0) + coalesce(papers, 0), "
-            "coalesce(claims, 0) + coalesce(judged, 0), version, undoes, "
-            "(SELECT max(number) FROM run AS later WHERE later.undoes = run.number) FROM run "
-            "LEFT JOIN (SELECT run AS read_by, count(DISTINCT reading.number) AS documents, count(extracted.number) AS "
-            "claims FROM reading LEFT JOIN extracted ON reading = reading.number AND review = 0 GROUP BY run) AS read "
-            "ON read_by = number "
-            "LEFT JOIN (SELECT run AS reviewed_by, count(DISTINCT document) AS papers, count(DISTINCT claim) AS judged "
-            "FROM review GROUP BY run) AS seen ON reviewed_by = number ORDER BY number DESC"
-        )
-        return [Run(*row) for row in found]
 
     def _read(self, growth: Growth, run: int, document: Document, filed: Sequence[Filed]) -> Added:
         before = {row[0] for row in self._db.execute("SELECT id FROM claim WHERE document = ?", (document.id,))}

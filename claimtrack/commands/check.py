@@ -1,0 +1,91 @@
+"""claimtrack check: prove that a ledger is what it says it is, or find figures that cannot be."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import chain as chained
+from typing import Annotated
+
+from claimtrack.commands.answering import Plan, answer, arranged, plan, print_schema
+from claimtrack.commands.asking import LEDGER, question, spelled
+from claimtrack.commands.options import Filters, One, Output, Place, Where, flag, flat, of
+from claimtrack.errors import DIFFERS, DONE, ClaimtrackError
+from claimtrack.findings import Finding, findings
+from claimtrack.ledger import opening
+from claimtrack.query import Query
+from claimtrack.record import Column
+from claimtrack.render import Row
+from claimtrack.render.notice import notice
+from claimtrack.render.output import target
+
+EXAMPLES = """\
+  claimtrack check && echo proved
+  claimtrack check --chain >> heads.txt
+  claimtrack check --head 5d41...   the head that you noted down last month
+  claimtrack check --figures --metric killed --since 2022-03
+"""
+COLUMNS = (
+    Column("what", "string", False, "what is wrong, or what is found"),
+    Column("documents", "string", True, "in which documents, apart by spaces"),
+    Column("claims", "string", True, "with which claims, apart by spaces"),
+    Column("detail", "string", False, "in which way"),
+)
+NAMES = tuple(column.name for column in COLUMNS)
+
+
+@flat
+def run(
+    *,
+    figures: Annotated[bool, flag("--figures", "Find figures that cannot be, or cannot all be.")] = False,
+    chain: Annotated[bool, flag("--chain", "Print the head of the chain of digests, to be published.")] = False,
+    head: Annotated[One, of("DIGEST", "A head noted down earlier: prove that this ledger has grown from it.")] = None,
+    ledger: Place = None,
+    filters: Filters,
+    output: Output,
+) -> int:
+    """Prove that the ledger is what it says it is: file, chain of digests, texts, figures, spans, ids, references.
+
+    Exit code 1 when anything is wrong, each with its document and claim. With --figures nothing is proved but the
+    figures of the claims looked at: exit code 1 when any cannot be.
+    """
+    if output.schema:
+        return print_schema(output, "findings", COLUMNS)
+    if figures and (chain or head):
+        raise ClaimtrackError("--figures looks at figures alone; prove the ledger by a call of its own")
+    query = question(filters, output, limited=False)
+    if not figures and query != Query():
+        raise ClaimtrackError("filters choose claims for --figures; a ledger is proved as a whole")
+    shown = plan(output, NAMES, NAMES)
+    path = ledger or LEDGER
+    with opening.asked(path) as store:
+        if figures:
+            claims = store.filed(spelled(store, query, Where(ledger)))
+            found = (_row(one) for one in findings(claims))
+            return _told(found, shown, output, f"{path}: nothing found in {len(claims)} claims")
+        rows = ((one.what, one.document, one.claim, one.detail) for one in store.problems(head))
+        entries, link = store.head()
+        code = _told(rows, shown, output, f"{path}: nothing wrong in {entries} entries", only_wrong=chain)
+    if chain and code == DONE:
+        with target(output.output) as out:
+            out.write(f"{link}\n")
+    return code
+
+
+def _row(finding: Finding) -> Row:
+    documents = dict.fromkeys(one.claim.document for one in finding.claims)
+    return finding.what, " ".join(documents), " ".join(one.claim.id for one in finding.claims), finding.detail
+
+
+def _told(rows: Iterable[Row], shown: Plan, output: Output, well: str, only_wrong: bool = False) -> int:
+    """Show what was found; gives the exit code."""
+    coming: Iterator[Row] = iter(rows)
+    first = next(coming, None)
+    if first is None:
+        if not shown.terminal and not only_wrong and not shown.quiet:
+            answer(shown, arranged(output, shown, "findings", NAMES, ()))
+        if not shown.quiet:
+            notice(well)
+        return DONE
+    if not shown.quiet or shown.file:
+        answer(shown, arranged(output, shown, "findings", NAMES, chained([first], coming)))
+    return DIFFERS

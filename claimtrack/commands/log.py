@@ -1,0 +1,64 @@
+"""claimtrack log: who changed the ledger, when and how."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from typer import Argument
+
+from claimtrack.commands.answering import answer, arranged, plan, print_schema
+from claimtrack.commands.asking import LEDGER
+from claimtrack.commands.options import Output, Place, flag, flat
+from claimtrack.ledger import opening
+from claimtrack.record import Column, Row
+
+EXAMPLES = """\
+  claimtrack log
+  claimtrack log --decisions --format csv
+  claimtrack log 3f2a91c0
+"""
+_RUN = Column("run", "integer", False, "the number of the run: one call that changed the ledger")
+_BEGUN = Column("begun", "string", False, "when, in UTC")
+_PERSON = Column("person", "string", True, "who")
+_UNDONE = Column("undone_by", "integer", True, "the run that took this one back")
+RUNS = (
+    _RUN, _BEGUN,
+    Column("act", "string", False, "what was done", ("add", "reparse", "review", "undo")),
+    _PERSON,
+    Column("documents", "integer", False, "how many documents it read, or of how many it reviewed claims"),
+    Column("claims", "integer", False, "how many claims it found in them, or reviewed"),
+    Column("version", "string", False, "of claimtrack"),
+    Column("vocabulary", "string", True, "the digest of the words that it read with"),
+    Column("undoes", "integer", True, "the run that this one took back"),
+    _UNDONE,
+)  # fmt: skip
+DECISIONS = (
+    _RUN, _BEGUN, _PERSON,
+    Column("act", "string", False, "what was decided", ("accept", "reject", "merge", "set", "note")),
+    Column("claim", "string", False, "about which claim"),
+    Column("document", "string", False, "of which document"),
+    Column("field", "string", True, "the field that was set"),
+    Column("value", "string", True, "its value as JSON; the claim that stands for this one; the note"),
+    _UNDONE,
+)  # fmt: skip
+
+
+@flat
+def run(
+    id: Annotated[str | None, Argument(metavar="[ID]", show_default=False, help="Decisions on this claim.")] = None,
+    *,
+    decisions: Annotated[bool, flag("--decisions", "Every single decision of reviewers.")] = False,
+    ledger: Place = None,
+    output: Output,
+) -> int:
+    """Who changed the ledger, when and how; the newest first. With a claim's id, what people decided about it."""
+    columns = DECISIONS if decisions or id else RUNS
+    names = tuple(column.name for column in columns)
+    if output.schema:
+        return print_schema(output, "log", columns)
+    shown = plan(output, names, tuple(name for name in names if name not in ("vocabulary", "document")))
+    with opening.asked(ledger or LEDGER) as store:
+        rows: list[Row] = [(*one[:7], one.vocabulary or None, *one[8:]) for one in store.log()]
+        if columns is DECISIONS:
+            rows = store.decisions(store.claim(id.strip()).claim.id if id else None)
+    return answer(shown, arranged(output, shown, "log", names, rows))

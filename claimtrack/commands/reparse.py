@@ -1,0 +1,102 @@
+"""claimtrack reparse: read the stored articles again, by the rules and words of today."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from typing import Annotated
+
+from typer import Option
+
+from claimtrack import __version__
+from claimtrack.commands.answering import answer, arranged, plan, print_schema
+from claimtrack.commands.asking import LEDGER
+from claimtrack.commands.options import Files, Output, Place, flat
+from claimtrack.errors import DONE
+from claimtrack.ledger import opening
+from claimtrack.ledger.store import Ledger
+from claimtrack.pipeline import analyse
+from claimtrack.record import COLUMNS as CLAIM_COLUMNS
+from claimtrack.record import NAMES as CLAIM_NAMES
+from claimtrack.record import VERBATIM, Column, Row
+from claimtrack.render.notice import Progress, notice
+from claimtrack.series import stance
+from claimtrack.vocabulary import loader
+from claimtrack.vocabulary.loader import Vocabulary
+
+EXAMPLES = """\
+  claimtrack reparse
+  claimtrack reparse --format csv > changed.csv
+  claimtrack reparse --vocabulary mine.toml && claimtrack list --as-known-on yesterday
+"""
+COLUMNS = (
+    Column("change", "string", False, "what became of the claim", ("came", "gone", "changed")),
+    Column("fields", "string", True, "what changed, words apart by spaces"),
+    *CLAIM_COLUMNS,
+)
+NAMES = tuple(column.name for column in COLUMNS)
+READABLE = ("change", "fields", "figure", "metric", "category", "source", "verification", "document", "id")
+
+
+@flat
+def run(
+    *,
+    ledger: Place = None,
+    vocabulary: Annotated[Files, Option(metavar="FILE", envvar="CLAIMTRACK_VOCABULARY", show_default=False,
+        help="Your own words, a TOML file, besides those of claimtrack; may be repeated.")] = None,
+    output: Output,
+) -> int:  # fmt: skip
+    """Read every stored article again and tell which claims come, go and change; the others stay as they are.
+
+    What the ledger held before remains readable with --as-known-on, and what people decided holds on: a claim that
+    was accepted or corrected stays although it is not found again.
+    """
+    if output.schema:
+        return print_schema(output, "changes", COLUMNS)
+    shown = plan(output, NAMES, READABLE)
+    path = ledger or LEDGER
+    words = loader.load(vocabulary or ())
+    counts: Counter[str] = Counter()
+    with opening.grown(path, make=False) as store:
+        rows = list(_changes(store, words, counts, Progress(output.quiet)))
+    if (rows or not shown.terminal) and (output.output or not output.quiet):
+        answer(shown, arranged(output, shown, "changes", NAMES, rows)._replace(verbatim=VERBATIM))
+    if not output.quiet:
+        notice(f"{path}: {counts['read']} documents read again; {counts['stays']} claims stay, {counts['changed']} "
+               f"change, {counts['came']} come, {counts['gone']} go")  # fmt: skip
+    return DONE
+
+
+def _changes(store: Ledger, words: Vocabulary, counts: Counter[str], progress: Progress) -> Iterator[Row]:
+    """Each document read again and stored; the rows of the claims that are not as they were."""
+    from claimtrack.model import Filed
+
+    for name in store.names():
+        document = store.document(name)
+        if store.has(document, __version__, words.digest):
+            continue
+        claims = analyse(document, words)
+        before = store.shown(name)
+        filed = [Filed(claim, document, stance(claim, words)) for claim in claims]
+        store.add_all([(document, filed)], __version__, words.digest, act="reparse")
+        counts["read"] += 1
+        for change, fields, row in _compared(before, store.shown(name)):
+            counts[change] += 1
+            if change != "stays":
+                yield (change, fields, *row)
+        progress.show(f"{counts['read']} documents read again …")
+    progress.clear()
+
+
+def _compared(before: Mapping[str, Row], after: Mapping[str, Row]) -> Iterator[tuple[str, str | None, Row]]:
+    """What became of each claim of one document, in the order of its text."""
+    place = CLAIM_NAMES.index("start")
+    for name, row in sorted({**before, **after}.items(), key=lambda item: item[1][place] or 0):
+        if name not in before:
+            yield "came", None, row
+        elif name not in after:
+            yield "gone", None, row
+        else:
+            pairs = zip(CLAIM_NAMES, before[name], after[name], strict=True)
+            fields = [column for column, old, new in pairs if old != new]
+            yield ("changed" if fields else "stays"), " ".join(fields) or None, row

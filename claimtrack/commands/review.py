@@ -1,0 +1,114 @@
+"""claimtrack review: accept, reject or correct claims, as a named person: one, many from a CSV file, or one by one."""
+
+from __future__ import annotations
+
+import sys
+from typing import Annotated
+
+from typer import Argument, Option
+
+from claimtrack import __version__
+from claimtrack.commands.asking import LEDGER, question, spelled
+from claimtrack.commands.judging import cells_of, checked, from_csv
+from claimtrack.commands.options import (
+    Files,
+    Filters,
+    Many,
+    One,
+    Output,
+    Person,
+    Place,
+    Where,
+    flag,
+    flat,
+    of,
+    split,
+    utf8,
+)
+from claimtrack.errors import DONE, ClaimtrackError
+from claimtrack.ledger import opening
+from claimtrack.ledger.store import Ledger
+from claimtrack.query import NONE
+from claimtrack.render.notice import notice
+from claimtrack.reviews import Review, decisions
+
+EXAMPLES = """\
+  claimtrack review 3f2a91c0 --accept --by "Ana Petrova"
+  claimtrack review 3f2a --set source="General Staff" --set verification=verified --note "seen the original"
+  claimtrack review --metric killed --since 2022-03       one after another, in the terminal
+  claimtrack list --reviewed none > todo.csv              then edit it, and
+  claimtrack review --from todo.csv
+"""
+
+
+@flat
+def run(
+    id: Annotated[str | None, Argument(metavar="[ID]", show_default=False,
+        help="The claim's id, or its first letters.")] = None,
+    *,
+    accept: Annotated[bool, flag("--accept", "It is right.")] = False,
+    reject: Annotated[bool, flag("--reject", "It is no claim, or wrong beyond repair: no question gives it.")] = False,
+    set: Annotated[list[str] | None, Option(metavar="FIELD=VALUE", show_default=False,
+        help="Correct a field; may be repeated. Nothing after the = empties it.")] = None,
+    merge: Annotated[Many, of("ID,…", "These claims say the same again: ID stands for them.")] = None,
+    note: Annotated[One, of("TEXT", "Words to go with it.")] = None,
+    table: Annotated[One, of("FILE", "An edited CSV of list: all that was changed in it.", "--from")] = None,
+    by: Person = None,
+    ledger: Place = None,
+    vocabulary: Annotated[Files, Option(metavar="FILE", envvar="CLAIMTRACK_VOCABULARY", show_default=False,
+        help="Your own words, a TOML file, besides those of claimtrack; may be repeated.")] = None,
+    filters: Filters,
+) -> int:  # fmt: skip
+    """Accept, reject or correct claims, as a named person.
+
+    What people decide shows in every answer, marked in the columns reviewed and reviewer, outlives reparse, and is
+    taken back by undo. Without an ID, claims that pass the filters and that nobody reviewed come one after another.
+    """
+    who = utf8(by or "").strip()
+    if not who:
+        raise ClaimtrackError("say who decides: --by NAME, or set CLAIMTRACK_REVIEWER")
+    if accept and reject:
+        raise ClaimtrackError("a claim is accepted or rejected, not both")
+    told = accept or reject or set or merge or note
+    if table and (id or told):
+        raise ClaimtrackError("--from brings its own claims and decisions; leave the others out")
+    if told and not id:
+        raise ClaimtrackError("which claim? give its id; claimtrack list --columns id,figure,sentence shows the ids")
+    path = ledger or LEDGER
+    with opening.grown(path, make=False) as store:
+        if table:
+            return _stored(store, from_csv(store, table, vocabulary), who, path)
+        if told and id:
+            return _stored(store, _given(store, id, accept, reject, set, merge, note, vocabulary), who, path)
+        if sys.stdin is None or not (sys.stdin.isatty() and sys.stdout.isatty()):
+            raise ClaimtrackError("what is decided? --accept, --reject, --set, --merge or --note; to be asked claim by "
+                                  "claim needs a terminal")  # fmt: skip
+        from claimtrack.commands.dialogue import Dialogue
+
+        query = question(filters, Output(), limited=False)
+        query = spelled(store, query if query.reviewed else query._replace(reviewed=(NONE,)), Where(ledger))
+        ids = [store.claim(id).claim.id] if id else [str(row[0]) for rows in store.rows(query, ("id",)) for row in rows]
+        return Dialogue(store, who, vocabulary).run(ids)
+
+
+def _given(
+    store: Ledger, id: str, accept: bool, reject: bool, fields: Many, merge: Many, note: str | None, files: Files
+) -> list[Review]:
+    filed = store.claim(id.strip())
+    name = filed.claim.id
+    reviews = decisions(name, cells_of(filed), [utf8(one) for one in fields or ()])
+    reviews += [Review(name, "accept")] * accept + [Review(name, "reject")] * reject
+    reviews += [Review(name, "note", None, utf8(note or ""))] * bool(note)
+    for other in split(merge):
+        same = store.claim(other).claim.id
+        if same == name:
+            raise ClaimtrackError(f"--merge {other}: a claim cannot stand for itself")
+        reviews.append(Review(same, "merge", None, name))
+    return checked(store, filed, reviews, files)
+
+
+def _stored(store: Ledger, reviews: list[Review], who: str, path: str) -> int:
+    changed = store.review(reviews, who, __version__).claims if reviews else 0
+    notice(f"{path}: {changed} {'claim' if changed == 1 else 'claims'} reviewed by {who}" if reviews
+           else f"{path}: nothing to change")  # fmt: skip
+    return DONE
