@@ -83,8 +83,11 @@ def _counted(tokens: Tokens, index: int, vocabulary: Vocabulary) -> Counted:
     match = _BARE.match(tags, after)
     end = match.end() if match else after
     head_at = end - 1 if end > after and tags[end - 1] in "xXOT" else None
-    category = "people" if head_at is None else "other"
-    return Counted(category, None, None if head_at is None else tokens.norms[head_at], after, end, "no known noun")
+    if head_at is None:
+        while end > after and tags[end - 1] == "q":  # "44 severely damaged"
+            end -= 1
+        return Counted("people", None, None, after, end, "no known noun")
+    return Counted("other", None, tokens.norms[head_at], after, end, "no known noun")
 
 
 def _noun_group(tokens: Tokens, match: re.Match[str], after: int, vocabulary: Vocabulary) -> Counted:

@@ -232,6 +232,10 @@ def _with_category(
     counted = asked.counted
     if happening.metric in ("casualties", "lost") and counted.category == "people":
         return replace(happening, category=circumstances.owner_category(happening, asked))
+    if happening.metric != "other" and counted.rule == "of them" and counted.category == "people" and before:
+        whole = layers.counted[before[-1][1]]
+        if whole is not None and "people" in kinds_of(whole):  # "twenty gunmen, four of whom died"
+            return replace(happening, category=whole.category)
     if counted.head is not None or happening.metric == "other" or counted.last > counted.first:
         return happening
     if category := _of_noun(happening, asked):
