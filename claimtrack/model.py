@@ -6,7 +6,7 @@ Offsets are code points into `Document.text` as received, end excluded. Absence 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
@@ -84,6 +84,40 @@ class Tokens:
     norms: tuple[str, ...]
     tags: str
     figures: Mapping[int, int]
+
+
+class Tokenised(Mapping[int, Tokens]):
+    """Tokens by sentence index, of the sentences near a figure; made when first asked for, then kept.
+
+    `held` are the indexes of the sentences that hold a figure which may be a claim, in order.
+    """
+
+    def __init__(
+        self, held: tuple[int, ...] = (), near: tuple[int, ...] = (), make: Callable[[int], Tokens] | None = None
+    ) -> None:
+        """`make` gives the tokens of a sentence of `near`, which contains `held`."""
+        self.held, self._make = held, make
+        self._made: dict[int, Tokens | None] = dict.fromkeys(near)
+
+    def __getitem__(self, index: int) -> Tokens:
+        tokens = self._made[index]
+        if tokens is None:
+            assert self._make is not None
+            tokens = self._made[index] = self._make(index)
+        return tokens
+
+    def __contains__(self, index: object) -> bool:
+        return index in self._made
+
+    def __iter__(self) -> Iterator[int]:
+        return iter(self._made)
+
+    def __len__(self) -> int:
+        return len(self._made)
+
+    def with_figures(self) -> Iterator[Tokens]:
+        """The tokens of the sentences that hold a figure which may be a claim, in order."""
+        return map(self.__getitem__, self.held)
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,7 +242,7 @@ class Layers:
 
     sentences: tuple[Sentence, ...] = ()
     figures: tuple[Figure, ...] = ()
-    tokens: Mapping[int, Tokens] = field(default_factory=dict)  # by sentence index; only where needed
+    tokens: Tokenised = field(default_factory=Tokenised)
     counted: tuple[Counted | None, ...] = ()
     happenings: tuple[Happening | None, ...] = ()
     attributions: tuple[Attribution | None, ...] = ()

@@ -27,7 +27,7 @@ def find(document: Document, layers: Layers, vocabulary: Vocabulary) -> tuple[At
     """One attribution a figure; None where the publisher speaks, or the phrase is no claim."""
     found: list[Attribution | None] = [None] * len(layers.figures)
     reader = Reader(document.text, layers, vocabulary)
-    for index in sorted(layers.tokens):
+    for index in layers.tokens.held:
         for at, number in layers.tokens[index].figures.items():
             if layers.figures[number].reason is None:
                 found[number] = _attribute(reader, index, at)

@@ -24,9 +24,9 @@ def find(document: Document, layers: Layers, vocabulary: Vocabulary) -> tuple[Cl
 
 
 def _sentence_of(layers: Layers) -> Iterator[tuple[int, int]]:
-    for index, tokens in layers.tokens.items():
+    for tokens in layers.tokens.with_figures():
         for number in tokens.figures.values():
-            yield number, index
+            yield number, tokens.sentence
 
 
 def _at(layer: Sequence[Answer | None], number: int) -> Answer | None:

@@ -26,7 +26,7 @@ _GENERIC = frozenset({"people"})  # "members of the army" are troops: the narrow
 def find(document: Document, layers: Layers, vocabulary: Vocabulary) -> tuple[Counted | None, ...]:
     """One answer a figure; None for a figure that is no claim."""
     found: list[Counted | None] = [None] * len(layers.figures)
-    for tokens in layers.tokens.values():
+    for tokens in layers.tokens.with_figures():
         for index, number in tokens.figures.items():
             figure = layers.figures[number]
             if figure.reason is None:

@@ -37,7 +37,7 @@ def find(document: Document, layers: Layers, vocabulary: Vocabulary) -> tuple[Ha
     """One answer a figure; None for a figure that is no claim; metric "other" for one that nothing happened to."""
     found: list[Happening | None] = [None] * len(layers.figures)
     last: int | None = None  # the figure before, for "that number later rose to seven"
-    for tokens in layers.tokens.values():
+    for tokens in layers.tokens.with_figures():
         marked = _marked(tokens, layers)
         bounds = layers.sentences[tokens.sentence]
         sentence = document.text[bounds.start : bounds.end].lower()

@@ -11,8 +11,9 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import accumulate, pairwise
 
-from claimtrack.model import Document, Figure, Layers, Sentence, Tokens
+from claimtrack.model import Document, Figure, Layers, Sentence, Tokenised, Tokens
 from claimtrack.vocabulary.loader import Vocabulary
 
 # Units of what is counted itself; all others (km, percent, usd ...) make background figures.
@@ -21,43 +22,29 @@ COUNTED = frozenset({"count", "acres", "hectares", "ha", "acre", "hectare"})
 # Attribution and standing look this many sentences back and ahead of a figure.
 BACK, AHEAD = 3, 3
 
+# One group around the whole, so that splitting by it gives what lies between the tokens too.
 _TOKEN = re.compile(
-    r"(?:[^\W\d_]\.){2,}"  # U.S.
-    r"|[\w\u00ad\u200b-\u200d\u2060]+(?:(?:'(?!s\b)|[-‐‑&/](?=\w))[\w\u00ad\u200b-\u200d\u2060]+)*"
-    r"|'s\b"
-    r"|[—–-]+|[,;:.!?()\[\]{}\"“”„«»‘’'|…]"
+    r"((?:[^\W\d_]\.){2,}"  # U.S.
+    r"|[\w\u00ad\u200b-\u200d\u2060]+(?:(?:['’](?![sS]\b)|[-‐‑&/](?=\w))[\w\u00ad\u200b-\u200d\u2060]+)*"
+    r"|['’][sS]\b"
+    r"|[—–-]+|[,;:.!?()\[\]{}\"“”„«»‘’'|…])"
 )
 _INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060"))
+_KEPT = 20_000  # words as written whose tag is kept for the next time
 
 
-def find(document: Document, layers: Layers, vocabulary: Vocabulary) -> dict[int, Tokens]:
-    """Tokens by sentence index. Sentences far from any figure are left out."""
+def find(document: Document, layers: Layers, vocabulary: Vocabulary) -> Tokenised:
+    """Tokens by sentence index, made when asked for. Sentences far from any figure are left out."""
     sentences, figures = layers.sentences, layers.figures
     held = _by_sentence(sentences, figures)
-    wanted = sorted({near for index in held for near in range(index - BACK, index + AHEAD + 1)})
-    reader = _Reader(document.text, _lowered(document.text), vocabulary.tags, vocabulary.terms)
-    return {
-        index: _tokens(reader, index, sentences[index], held.get(index, ()), figures)
-        for index in wanted
-        if 0 <= index < len(sentences)
-    }
+    last = len(sentences) - 1
+    near = {at for index in held for at in range(max(0, index - BACK), min(last, index + AHEAD) + 1)}
+    text = document.text
 
+    def make(index: int) -> Tokens:
+        return _tokens(text, vocabulary, index, sentences[index], [(n, figures[n]) for n in held.get(index, ())])
 
-@dataclass(frozen=True, slots=True)
-class _Reader:
-    """A text, the same in lower case and of the same length, and what is known of words."""
-
-    text: str
-    lower: str
-    tags: Mapping[str, str]
-    terms: Mapping[str, Mapping[str, int]]
-
-
-def _lowered(text: str) -> str:
-    lower = text.lower()
-    if len(lower) != len(text):  # a few letters grow when lowered
-        lower = "".join(low if len(low := char.lower()) == 1 else char for char in text)
-    return lower.replace("’", "'")
+    return Tokenised(tuple(held), tuple(sorted(near)), make)
 
 
 def _by_sentence(sentences: tuple[Sentence, ...], figures: tuple[Figure, ...]) -> dict[int, list[int]]:
@@ -74,84 +61,139 @@ def _by_sentence(sentences: tuple[Sentence, ...], figures: tuple[Figure, ...]) -
     return {index: numbers for index, numbers in held.items() if index in live}
 
 
-Columns = tuple[list[int], list[int], list[str], list[str]]  # starts, ends, norms, tags
+class _Written(dict[str, tuple[str, str]]):
+    """The norm and tag of a word as it is written: worked out at the first question and kept for the next."""
+
+    def __init__(self, known: Mapping[str, str], shouted: bool) -> None:
+        """`shouted`: the words of a sentence in capitals, where a capital tells nothing."""
+        super().__init__()
+        self._known, self._shouted = known, shouted
+
+    def __missing__(self, written: str) -> tuple[str, str]:
+        norm = _lowered(written)
+        tag = self._known.get(norm)
+        if tag is None:
+            found = _unknown(norm, written[0], self._shouted, self._known)
+        else:
+            found = norm, _named(tag, written, self._shouted)
+        if len(self) < _KEPT:
+            self[written] = found
+        return found
+
+
+_KNOWN: dict[tuple[str, bool], _Written] = {}
+
+
+def _written(vocabulary: Vocabulary, shouted: bool) -> _Written:
+    """What is known of words as they are written, by the vocabulary's digest."""
+    key = vocabulary.digest, shouted
+    if key not in _KNOWN:
+        _KNOWN[key] = _Written(vocabulary.tags, shouted)
+    return _KNOWN[key]
+
+
+def _lowered(word: str) -> str:
+    """Lower case of the same length, with plain quotes."""
+    lower = word.lower()
+    if len(lower) != len(word):  # a few letters grow when lowered
+        lower = "".join(low if len(low := char.lower()) == 1 else char for char in word)
+    return lower.replace("’", "'")
+
+
+@dataclass(slots=True)
+class _Columns:
+    """Tokens in the making."""
+
+    starts: list[int]
+    ends: list[int]
+    norms: list[str]
+    tags: list[str]
+
+    def replace(self, first: int, after: int, *made: tuple[int, int, str, str]) -> None:
+        """Put one token, or none, in the place of those from `first` to `after`."""
+        self.starts[first:after] = [one[0] for one in made]
+        self.ends[first:after] = [one[1] for one in made]
+        self.norms[first:after] = [one[2] for one in made]
+        self.tags[first:after] = [one[3] for one in made]
 
 
 def _tokens(
-    reader: _Reader, index: int, sentence: Sentence, numbers: Sequence[int], figures: tuple[Figure, ...]
+    text: str, vocabulary: Vocabulary, index: int, sentence: Sentence, numbered: Sequence[tuple[int, Figure]]
 ) -> Tokens:
-    columns: Columns = ([], [], [], [])
-    starts, ends, norms, tags = columns
+    """The tokens of a sentence, each of its figures one token."""
+    found = _Columns([], [], [], [])
     placed: dict[int, int] = {}
-    shouted = reader.text[sentence.start : sentence.end].isupper()
+    shouted = text[sentence.start : sentence.end].isupper()
     at = sentence.start
-    for number in numbers:
-        figure = figures[number]
-        _words(reader, at, figure.start, shouted, columns)
-        placed[len(starts)] = number
-        starts.append(figure.start)
-        ends.append(figure.end)
-        norms.append("#")
-        tags.append("N" if figure.reason is None and figure.unit in COUNTED else "n")
+    for number, figure in numbered:
+        _add_words(found, text, at, figure.start, vocabulary, shouted)
+        placed[len(found.starts)] = number
+        found.starts.append(figure.start)
+        found.ends.append(figure.end)
+        found.norms.append("#")
+        found.tags.append("N" if figure.reason is None and figure.unit in COUNTED else "n")
         at = figure.end
-    _words(reader, at, sentence.end, shouted, columns)
-    return Tokens(index, tuple(starts), tuple(ends), tuple(norms), "".join(tags), placed)
+    _add_words(found, text, at, sentence.end, vocabulary, shouted)
+    return Tokens(index, tuple(found.starts), tuple(found.ends), tuple(found.norms), "".join(found.tags), placed)
 
 
-def _words(reader: _Reader, start: int, end: int, shouted: bool, columns: Columns) -> None:
+def _add_words(found: _Columns, text: str, start: int, end: int, vocabulary: Vocabulary, shouted: bool) -> None:
     """Append the tokens of text[start:end]. Stops inside it belong to abbreviations and are left out."""
-    starts, ends, norms, tags = columns
-    text, lower, known, terms = reader.text, reader.lower, reader.tags, reader.terms
-    words = _TOKEN.findall(lower, start, end)  # finding each again is quicker than a match object a word
-    find = lower.find
-    last, i, at = len(words) - 1, 0, start
-    while i <= last:
-        word = words[i]
-        begun = find(word, at)
-        at = begun + len(word)
-        if word in terms and i < last and (size := _term(words, i, terms[word], known)) > 1:
-            for more in words[i + 1 : i + size]:
-                at = find(more, at) + len(more)
-            word = " ".join(words[i : i + size])
-            i += size - 1
-        tag = known.get(word)
-        if tag is None:
-            word, tag = _unknown(word, text[begun], shouted, known)
-        elif tag in "SLU":
-            tag = _named(tag, text[begun:at], shouted)
-        if tag != "." or i == last:
-            starts.append(begun)
-            ends.append(at)
-            norms.append(word)
-            tags.append(tag)
-        i += 1
+    parts = _TOKEN.split(text[start:end])  # what lies between the words, and the words
+    if len(parts) == 1:
+        return
+    edges = list(accumulate(map(len, parts), initial=start))
+    norms, tags = map(list, zip(*map(_written(vocabulary, shouted).__getitem__, parts[1::2]), strict=True))
+    words = _Columns(edges[1:-1:2], edges[2::2], norms, tags)
+    if not vocabulary.pairs.keys().isdisjoint(pairwise(norms)):
+        _join_terms(words, text, vocabulary, shouted)
+    if tags.count(".") > (tags[-1] == "."):
+        for at in reversed([at for at, tag in enumerate(tags[:-1]) if tag == "."]):
+            words.replace(at, at + 1)
+    found.starts += words.starts
+    found.ends += words.ends
+    found.norms += words.norms
+    found.tags += words.tags
 
 
-def _term(words: list[str], i: int, nexts: Mapping[str, int], known: Mapping[str, str]) -> int:
-    """The number of words of the longest term of the vocabulary that begins at word i; 1 when none is longer."""
-    for size in range(nexts.get(words[i + 1], 1), 1, -1):
-        if " ".join(words[i : i + size]) in known:
-            return min(size, len(words) - i)
+def _join_terms(words: _Columns, text: str, vocabulary: Vocabulary, shouted: bool) -> None:
+    """Make each term of several words one token."""
+    terms: list[tuple[int, int]] = []
+    after = 0
+    for first in [at for at, pair in enumerate(pairwise(words.norms)) if pair in vocabulary.pairs]:
+        if first >= after and (size := _term(words.norms, first, vocabulary)) > 1:
+            after = first + size
+            terms.append((first, after))
+    for first, after in reversed(terms):
+        start, end, norm = words.starts[first], words.ends[after - 1], " ".join(words.norms[first:after])
+        words.replace(first, after, (start, end, norm, _named(vocabulary.tags[norm], text[start:end], shouted)))
+
+
+def _term(norms: list[str], first: int, vocabulary: Vocabulary) -> int:
+    """The number of words of the longest term of the vocabulary that begins at a word; 1 when none is longer."""
+    for size in range(vocabulary.pairs[norms[first], norms[first + 1]], 1, -1):
+        if " ".join(norms[first : first + size]) in vocabulary.tags:
+            return min(size, len(norms) - first)
     return 1
 
 
-def _unknown(word: str, first: str, shouted: bool, known: Mapping[str, str]) -> tuple[str, str]:
+def _unknown(norm: str, first: str, shouted: bool, known: Mapping[str, str]) -> tuple[str, str]:
     """The norm and tag of a word that is not in the vocabulary as written."""
-    if word[0] in "—–-":
+    if norm[0] in "—–-":
         return "-", "-"
-    if not word.isascii():
-        word = word.translate(_INVISIBLE)
-        if word in known:
-            return word, known[word]
+    if not norm.isascii():
+        norm = norm.translate(_INVISIBLE)
+        if norm in known:
+            return norm, known[norm]
     if first.isupper() and not shouted:
-        return word, "X"
-    if word in ("'s", "'"):
-        return word, "p"
-    return word, "q" if word.endswith("ly") and len(word) > 4 else "x"
+        return norm, "X"
+    if norm in ("'s", "'"):
+        return norm, "p"
+    return norm, "q" if norm.endswith("ly") and len(norm) > 4 else "x"
 
 
 def _named(tag: str, written: str, shouted: bool) -> str:
     """A name in lower case is another word ("turkey"); "US" is not "us"."""
     if tag == "U":
         return "L" if written == "US" and not shouted else "U"
-    return tag if any(map(str.isupper, written)) else "x"  # al-Shabab, bin Laden
+    return "x" if tag in "SL" and not any(map(str.isupper, written)) else tag  # al-Shabab, bin Laden

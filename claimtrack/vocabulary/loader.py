@@ -26,7 +26,7 @@ class Vocabulary:
 
     digest: str
     tags: Mapping[str, str]
-    terms: Mapping[str, Mapping[str, int]]  # first word -> second word -> most words of a term that begins so
+    pairs: Mapping[tuple[str, str], int]  # first two words of terms -> most words of a term that begins so
     metrics: Mapping[str, MetricWord]
     categories: Mapping[str, CategoryWord]
     background: frozenset[str]  # nouns whose figures are never claims: names, photos
@@ -117,7 +117,7 @@ def build(tables: Mapping[str, Mapping[str, Any]], digest: str) -> Vocabulary:
     return Vocabulary(
         digest=digest,
         tags=tags,
-        terms=_terms(tags),
+        pairs=_pairs(tags),
         metrics=metrics,
         categories=categories,
         background=frozenset(grammar["background"]["nouns"]),
@@ -195,11 +195,10 @@ def _tags(
     return tags
 
 
-def _terms(tags: Mapping[str, str]) -> dict[str, dict[str, int]]:
-    terms: dict[str, dict[str, int]] = {}
+def _pairs(tags: Mapping[str, str]) -> dict[tuple[str, str], int]:
+    pairs: dict[tuple[str, str], int] = {}
     for term in tags:
-        words = term.split(" ")
-        if len(words) > 1:
-            seconds = terms.setdefault(words[0], {})
-            seconds[words[1]] = max(seconds.get(words[1], 1), len(words))
-    return terms
+        if " " in term:
+            first, second, *more = term.split(" ")
+            pairs[first, second] = max(pairs.get((first, second), 2), 2 + len(more))
+    return pairs
