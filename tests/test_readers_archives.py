@@ -13,18 +13,18 @@ import zipfile
 from datetime import UTC, datetime
 from pathlib import Path
 
+import articles
 import pytest
+from articles import FILES, TEXT, page, warc, zipped
+from conftest import Cli
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from reading import documents, found, one, trouble, troubles
 
 from claimtrack.errors import DONE, PARTIAL, TROUBLE, ClaimtrackError
 from claimtrack.model import Document
 from claimtrack.readers import read
 from claimtrack.readers.settings import Settings
-from tests import articles
-from tests.articles import FILES, TEXT, page, warc, zipped
-from tests.conftest import Cli
-from tests.reading import documents, found, one, trouble, troubles
 
 URLS = [f"https://example.org/{number}" for number in range(3)]
 

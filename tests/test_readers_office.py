@@ -9,13 +9,13 @@ from pathlib import Path
 
 import pypdf
 import pytest
+from articles import FILES, PARAGRAPHS, TEXT
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from reading import found, one, trouble, troubles
 
 from claimtrack.errors import ClaimtrackError
 from claimtrack.readers.pdf_lines import Line, Piece, lines_of, running
-from tests.articles import FILES, PARAGRAPHS, TEXT
-from tests.reading import found, one, trouble, troubles
 
 W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 

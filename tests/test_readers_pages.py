@@ -7,16 +7,16 @@ from datetime import date
 from email.message import EmailMessage
 from pathlib import Path
 
+import articles
 import pytest
+from articles import FILES, PARAGRAPHS, TEXT
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from reading import documents, found, one, trouble, troubles
 
 from claimtrack.errors import ClaimtrackError
 from claimtrack.readers import html
 from claimtrack.readers.settings import PLAIN
-from tests import articles
-from tests.articles import FILES, PARAGRAPHS, TEXT
-from tests.reading import documents, found, one, trouble, troubles
 
 
 def dated(head: str, body: str = "") -> tuple[date | None, str | None, str | None]:

@@ -9,12 +9,12 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import articles
 import pytest
+from articles import FILES
+from conftest import Cli
 
 from claimtrack.errors import DONE, PARTIAL
-from tests import articles
-from tests.articles import FILES
-from tests.conftest import Cli
 
 OWN = {"id", "document", "part_of", "title", "url"}  # what differs between documents
 Made = Callable[[], bytes]

@@ -8,17 +8,17 @@ import json
 from datetime import date, datetime
 from pathlib import Path
 
+import articles
 import pytest
+from conftest import Cli
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from reading import documents, found, one, trouble, troubles
 
 from claimtrack.errors import ClaimtrackError
 from claimtrack.readers import read
 from claimtrack.readers.columns import mapping
 from claimtrack.readers.settings import Settings
-from tests import articles
-from tests.conftest import Cli
-from tests.reading import documents, found, one, trouble, troubles
 
 
 @pytest.mark.parametrize("name", ["a.csv", "a.txt", "a"])

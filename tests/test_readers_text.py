@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import articles
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from reading import documents, found, one
 
 from claimtrack.errors import DONE, ClaimtrackError
 from claimtrack.readers.encoding import decode, encoding_of
@@ -14,8 +16,6 @@ from claimtrack.readers.kinds import kind_of
 from claimtrack.readers.language import not_english
 from claimtrack.readers.settings import Settings
 from claimtrack.readers.text import header
-from tests import articles
-from tests.reading import documents, found, one
 
 UKRAINIAN = (
     "Міністерство оборони повідомило, що за добу загинули дванадцять людей, ще сорок поранено. "
