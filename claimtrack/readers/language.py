@@ -9,6 +9,7 @@ import re
 
 from claimtrack.readers.words import words
 
+GLANCE = 600  # characters that settle most texts
 PIECE = 1500  # characters looked at in the beginning, the middle and the end
 ENOUGH = 0.06  # share of everyday words: English prose has 0.11 or more, lists of figures have fewer
 SHORTEST = 12  # words in Latin letters; fewer do not tell
@@ -19,10 +20,13 @@ _LATIN = re.compile(r"[A-Za-z\u00c0-\u024f\u1e00-\u1eff]")
 
 def not_english(text: str) -> str | None:
     """"Ukrainian", or None when the text is English or too short to tell."""
+    common = words().common
+    first = text[:GLANCE].lower().split()
+    if sum(map(common.__contains__, first)) > 2 * ENOUGH * len(first):  # nearly every English article
+        return None
     piece = _pieces(text)
     found = _WORD.findall(piece.lower())
-    common = sum(word in words().common for word in found)
-    if not found or common >= ENOUGH * len(found):
+    if not found or sum(map(common.__contains__, found)) >= ENOUGH * len(found):
         return None
     letters = sum(map(len, found))
     if len(_LATIN.findall(piece)) * 2 > letters and len(found) < SHORTEST:
