@@ -152,3 +152,24 @@ CREATE TRIGGER entry_stays BEFORE UPDATE ON entry BEGIN SELECT raise(ABORT, 'a l
 CREATE TRIGGER entry_kept BEFORE DELETE ON entry BEGIN SELECT raise(ABORT, 'a ledger only grows'); END;
 CREATE TRIGGER review_stays BEFORE UPDATE ON review BEGIN SELECT raise(ABORT, 'a ledger only grows'); END;
 CREATE TRIGGER review_kept BEFORE DELETE ON review BEGIN SELECT raise(ABORT, 'a ledger only grows'); END;
+
+-- INSERT OR REPLACE would delete without a trigger: a row must come after all others, and be no row's double.
+CREATE TRIGGER document_added BEFORE INSERT ON document
+WHEN new.version <= (SELECT max(version) FROM document) OR new.digest IN (SELECT digest FROM document)
+BEGIN SELECT raise(ABORT, 'a ledger only grows'); END;
+CREATE TRIGGER run_added BEFORE INSERT ON run
+WHEN new.number <= (SELECT max(number) FROM run)
+BEGIN SELECT raise(ABORT, 'a ledger only grows'); END;
+CREATE TRIGGER reading_added BEFORE INSERT ON reading
+WHEN new.number <= (SELECT max(number) FROM reading)
+BEGIN SELECT raise(ABORT, 'a ledger only grows'); END;
+CREATE TRIGGER entry_added BEFORE INSERT ON entry
+WHEN new.number <= (SELECT max(number) FROM entry)
+BEGIN SELECT raise(ABORT, 'a ledger only grows'); END;
+CREATE TRIGGER review_added BEFORE INSERT ON review
+WHEN new.number <= (SELECT max(number) FROM review)
+BEGIN SELECT raise(ABORT, 'a ledger only grows'); END;
+CREATE TRIGGER extracted_added BEFORE INSERT ON extracted
+WHEN new.number <= (SELECT max(number) FROM extracted) OR EXISTS
+  (SELECT 1 FROM extracted WHERE reading = new.reading AND id = new.id AND review = new.review)
+BEGIN SELECT raise(ABORT, 'a ledger only grows'); END;

@@ -1,0 +1,161 @@
+"""`check` proves a ledger, and whatever somebody changed in the file behind its back is named."""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+
+import pytest
+from conftest import Cli
+from making import stated
+
+from claimtrack.ledger import opening
+from claimtrack.ledger.proof import problems
+from claimtrack.reviews import Review
+
+TEXT = "The mayor said 12 people were killed, including 5 children. This could not be verified."
+TABLES = ("entry", "run", "document", "reading", "extracted", "review")
+
+
+@pytest.fixture
+def path(folder: Path) -> Path:
+    """A ledger with two documents, three claims and a review."""
+    twelve = stated(TEXT, "12", source="mayor", source_start=4, source_end=9, verification="unverified",
+                    evidence="could not be verified", evidence_start=65, evidence_end=86)  # fmt: skip
+    assert TEXT[65:86] == twelve.claim.evidence
+    five = stated(TEXT, "5", part_of=twelve.claim.id)
+    other = stated("Of 40 nothing is known.", "40", document="b2")
+    with opening.grown("claims.db") as ledger:
+        ledger.add(twelve.document, [twelve, five], "1.0", "words")
+        ledger.add(other.document, [other], "1.0", "words")
+        ledger.review([Review(five.claim.id, "set", "place", '"Kharkiv"')], "Ana", "1.0")
+    return folder / "claims.db"
+
+
+def found(path: Path) -> list[tuple[str, str | None]]:
+    with sqlite3.connect(path) as db:
+        return [(one.what, one.document) for one in problems(db)]
+
+
+def tamper(path: Path, *changes: str) -> None:
+    """Change the file as somebody would who knows SQL: without the triggers."""
+    with sqlite3.connect(path) as db:
+        for (name,) in db.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
+            db.execute(f"DROP TRIGGER {name}")
+        for change in changes:
+            db.execute(change)
+
+
+def test_a_ledger_as_it_was_made_is_right(path: Path) -> None:
+    assert found(path) == []
+
+
+@pytest.mark.parametrize("table", TABLES)
+@pytest.mark.parametrize(
+    "change", ["DELETE FROM {}", "UPDATE {} SET rowid = rowid + 1", "INSERT OR REPLACE INTO {0} SELECT * FROM {0}"]
+)
+def test_the_database_itself_refuses_changes(path: Path, table: str, change: str) -> None:
+    with sqlite3.connect(path) as db, pytest.raises(sqlite3.DatabaseError):
+        db.execute(change.format(table))
+
+
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        ("UPDATE document SET text = replace(text, '12', '13') WHERE id = 'a1'",
+         [("text changed", "a1"), ("figure", "a1"), ("sentence", "a1"), ("sentence", "a1")]),
+        ("UPDATE document SET publisher = 'Another' WHERE id = 'b2'", [("chain broken", None), ("text changed", "b2")]),
+        ("UPDATE document SET path = 'elsewhere'", [("chain broken", None)] * 2),
+        ("UPDATE extracted SET figure = '13' WHERE figure = '12'", [("chain broken", None), ("figure", "a1")]),
+        ("UPDATE extracted SET value = 13 WHERE figure = '12'", [("chain broken", None)]),
+        ("UPDATE extracted SET start = 14 WHERE figure = '12'",
+         [("chain broken", None), ("figure", "a1"), ("id", "a1")]),
+        ("UPDATE extracted SET \"end\" = 9999 WHERE figure = '40'",
+         [("chain broken", None), ("figure", "b2"), ("id", "b2")]),
+        ("UPDATE extracted SET metric = 'wounded' WHERE figure = '40'", [("chain broken", None), ("id", "b2")]),
+        ("UPDATE extracted SET sentence = 'Of 40 all is known.' WHERE figure = '40'",
+         [("chain broken", None), ("sentence", "b2")]),
+        ("UPDATE extracted SET evidence = 'was verified' WHERE figure = '12'",
+         [("chain broken", None), ("evidence", "a1")]),
+        ("UPDATE extracted SET source_end = NULL WHERE figure = '12'", [("chain broken", None), ("source", "a1")]),
+        ("UPDATE extracted SET part_of = 'nobody' WHERE figure = '5' AND review = 0",
+         [("chain broken", None), ("part_of", "a1")]),
+        ("UPDATE extracted SET confidence = 2 WHERE figure = '40'", [("chain broken", None), ("confidence", "b2")]),
+        ("UPDATE extracted SET document = 'b2' WHERE figure = '12'",
+         [("chain broken", None), ("document", "a1")]),
+        ("UPDATE extracted SET place = 'Kyiv' WHERE review > 0", [("chain broken", None)]),
+        ("UPDATE review SET value = '\"Kyiv\"'", [("chain broken", None)]),
+        ("UPDATE run SET person = 'Bob' WHERE act = 'review'", [("chain broken", None)]),
+        ("DELETE FROM extracted WHERE figure = '40'", [("chain broken", None)]),
+        ("DELETE FROM review", [("chain broken", None)]),
+        ("DELETE FROM document WHERE id = 'b2'",
+         [("chain broken", None), ("reference lost", None), ("wrong reading counts", "b2")]),
+        ("DELETE FROM run WHERE act = 'add'", [("chain broken", None), *[("reference lost", None)] * 2]),
+        ("DELETE FROM entry WHERE number = 2", [("chain broken", None)] * 2),
+        ("DELETE FROM entry WHERE number = 3", [("chain broken", None)] * 3),  # rows of three tables that nothing seals
+        ("UPDATE entry SET made = '2020-01-01T00:00:00Z' WHERE number = 1", [("chain broken", None)]),
+        ("DELETE FROM current WHERE id = 'b2'", [("wrong reading counts", "b2")]),
+        ("DELETE FROM hidden", [("wrong row counts", "a1")]),
+        ("INSERT INTO hidden SELECT number FROM extracted WHERE figure = '40'", [("wrong row counts", "b2")]),
+    ],
+)  # fmt: skip
+def test_tampering_is_named(path: Path, change: str, told: list[tuple[str, str | None]]) -> None:
+    tamper(path, change)
+    assert found(path) == told
+
+
+def test_a_chain_made_anew_differs_from_the_head_that_was_noted(path: Path, cli: Cli) -> None:
+    noted = cli("check", "--chain").out.strip()
+    assert len(noted) == 64
+    assert cli("check", "--head", noted).code == 0
+    one = stated("Of 41 nothing is known.", "41", document="c3")
+    with opening.grown(str(path)) as ledger:
+        ledger.add(one.document, [one], "1.0", "words")
+    assert cli("check", "--head", noted).code == 0  # it has grown since
+    tamper(path, "DELETE FROM entry WHERE number > 2", "DELETE FROM review", "DELETE FROM hidden",
+           "DELETE FROM extracted WHERE review > 0 OR document = 'c3'", "DELETE FROM current WHERE id = 'c3'",
+           "DELETE FROM reading WHERE number = 3", "DELETE FROM document WHERE id = 'c3'",
+           "DELETE FROM run WHERE number > 1")  # fmt: skip
+    assert cli("check").code == 0  # as if the end had never been
+    ran = cli("check", "--head", noted, "--format", "csv", "--no-header")
+    assert (ran.code, ran.out) == (1, f"chain broken,,,the ledger has never had the head {noted}\n")
+
+
+def test_check_names_the_claim_and_ends_with_1(path: Path, cli: Cli) -> None:
+    ran = cli("check")
+    assert (ran.code, ran.out) == (0, "what,documents,claims,detail\n")
+    assert ran.err == "claimtrack: claims.db: nothing wrong in 3 entries\n"
+    tamper(path, "UPDATE extracted SET figure = '13' WHERE figure = '12'")
+    ran = cli("check", "--columns", "what,documents,detail", "--no-header")
+    assert ran.code == 1
+    assert ran.out == ("chain broken,,entry 1 of " + ran.out.split("entry 1 of ")[1][:20] + " is not as it was sealed\n"
+                       "figure,a1,\"the text has '12' there, not '13'\"\n")  # fmt: skip
+    assert cli("check", "--chain").code == 1
+    assert cli("check", "--quiet") == (1, "", "")
+
+
+def test_filters_and_head_go_with_what_they_mean(path: Path, cli: Cli) -> None:
+    assert cli("check", "--metric", "killed").code == 2
+    assert cli("check", "--figures", "--chain").code == 2
+    assert cli("check", "--ledger", "none.db").code == 2
+
+
+@pytest.mark.parametrize("keep", [0.3, 0.9])
+def test_a_truncated_file_is_told(path: Path, cli: Cli, keep: float) -> None:
+    data = path.read_bytes()
+    path.write_bytes(data[: int(len(data) * keep)])
+    for command in ("check", "list"):
+        ran = cli(command)
+        assert ran.code == 2 and "claims.db: is damaged" in ran.err
+        assert ran.out == ""
+
+
+def test_a_real_article_can_be_proved(cli: Cli, folder: Path) -> None:
+    (folder / "a.txt").write_text(
+        "Date: 2022-03-02\nPublisher: The Wire\n\nThe Ukrainian Defence Ministry said that more than 5,800 Russian "
+        "soldiers had been killed. The figure could not be independently verified. At least 21 people, including "
+        "5 children, were killed in Kharkiv, the mayor said.\n"
+    )
+    assert cli("add", "a.txt").code == 0
+    assert cli("list").out.count("\n") >= 3
+    assert cli("check").code == 0
