@@ -13,7 +13,7 @@ import pytest
 from making import said
 
 from claimtrack.__main__ import run
-from claimtrack.model import Claim, Document
+from claimtrack.model import Claim, Document, Layers
 
 
 class Ran(NamedTuple):
@@ -33,7 +33,8 @@ def plain_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY"):
         monkeypatch.delenv(name, raising=False)
         monkeypatch.delenv(name.lower(), raising=False)
-    for name in ("CLAIMTRACK_LEDGER", "CLAIMTRACK_DEBUG", "NO_COLOR", "FORCE_COLOR", "COLUMNS"):
+    ours = ("LEDGER", "VOCABULARY", "DEBUG")
+    for name in (*(f"CLAIMTRACK_{one}" for one in ours), "NO_COLOR", "FORCE_COLOR", "COLUMNS"):
         monkeypatch.delenv(name, raising=False)
 
 
@@ -66,6 +67,7 @@ def counted(monkeypatch: pytest.MonkeyPatch) -> None:
         return tuple(_number(document, match) for match in found)
 
     monkeypatch.setattr("claimtrack.pipeline.analyse", analyse)
+    monkeypatch.setattr("claimtrack.pipeline.layers_of", lambda *asked: Layers(claims=analyse(*asked)))
 
 
 def _number(document: Document, match: re.Match[str]) -> Claim:

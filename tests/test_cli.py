@@ -90,10 +90,10 @@ def test_extract_stops_reading_at_the_limit(cli: Cli, news: str) -> None:
 
 def test_extract_says_why(cli: Cli, news: str) -> None:
     found = json.loads(cli("extract", news, "--trace", "--format", "jsonl", "--limit", "1").out)
-    assert found["trace"] == [["metric", "number", "20"]]
+    assert ["metric", "number", "20", ""] in found["trace"]
     listing = cli("extract", news, "--trace", "--format", "table", "--limit", "1").out
     assert "  [20] died, then 30; 5000 live there." in listing
-    assert "metric          killed   (number: 20)" in listing
+    assert re.search(r"^metric +number +20$", listing, re.MULTILINE)
 
 
 def test_extract_sorts_when_asked(cli: Cli, news: str) -> None:

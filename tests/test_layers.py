@@ -52,7 +52,7 @@ LAYERS = {
     "comparison": {"series", "things", "names"},
     "changes": {"comparison", "series", "things", "names"},
     "ledger": {"record", "query", "names", "identity", "reviews"},
-    "render": {"record", "comparison", "changes", "series", "things"},
+    "render": {"record", "comparison", "changes", "series", "things", "evaluation", "explanation"},
 }
 # Where a library may be used at all, and where a module that uses it is itself imported late.
 HOMES = {"sqlite3": ("ledger",), "rich": ("render",), "tabulate": ("render",), "dateutil": ("days",),
