@@ -69,7 +69,7 @@ def verb(asked: Clauses, i: int) -> Frame | None:
     if asked.frames and asked.norms[found[0]] in asked.words.hearing["possessives"]:
         return None  # "X said her office had counted": X is meant
     size = len(asked.roles)
-    if asked.before(found[0]) in "t@Pb" and (about := _ABOUT.search(asked.roles, 0, found[0])):
+    if asked.before(found[0]) in "t@Pb" and (about := _ABOUT.search(asked.roles, max(0, found[0] - 24), found[0])):
         return _with_relative(asked, about.start(), i)
     titled = asked.roles[found[0]] == "T"
     named = _NAMED_BEFORE.match(asked.back, size - found[0]) if titled else None  # "X, mayor of Y said"
