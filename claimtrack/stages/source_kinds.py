@@ -73,7 +73,8 @@ def _build(vocabulary: Vocabulary) -> Terms:
         words = term.split(" ")
         longest[words[0]] = max(longest.get(words[0], 1), len(words))
     armed = {name: party.kind == "armed_group" for name, party in vocabulary.parties.items()}
-    return Terms(known, longest, speech.words["attaching"] | {"to"}, speech.words["belonging"], vocabulary.gazetteer, armed)
+    tying, belonging = speech.words["attaching"] | {"to"}, speech.words["belonging"]
+    return Terms(known, longest, tying, belonging, vocabulary.gazetteer, armed)
 
 
 @lru_cache(maxsize=1 << 14)
