@@ -16,6 +16,7 @@ from claimtrack.errors import DONE, INTERRUPTED, TROUBLE, ClaimtrackError
 COMMANDS = {
     "extract": "Articles in, claims out; no ledger.",
     "add": "Read articles and store their claims in the ledger.",
+    "watch": "Read feeds, pages and folders again and again; print what is new.",
     "list": "The claims, filtered and sorted.",
     "evaluate": "How well the claims of annotated articles are found.",
     "compare": "Sources side by side for each thing counted.",

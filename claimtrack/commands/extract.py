@@ -7,11 +7,11 @@ from typing import Annotated
 
 from typer import Argument, Option
 
-from claimtrack import __version__
 from claimtrack.commands.answering import answer, arranged, explain, plan, print_schema
 from claimtrack.commands.asking import check_words, question
 from claimtrack.commands.explaining import explainer, why_cell
 from claimtrack.commands.options import Files, Filters, Output, Reading, flat
+from claimtrack.commands.passing import passing
 from claimtrack.commands.reading import Articles
 from claimtrack.model import Filed
 from claimtrack.query import Query
@@ -97,25 +97,9 @@ def _traces(trace: bool, files: Files) -> Callable[[Filed], str]:
 
 
 def _batches(articles: Articles, query: Query) -> Iterator[Sequence[Filed]]:
-    """The claims of each article that pass. With filters, a ledger of that one article answers."""
+    """The claims of each article that pass."""
     for document in articles:
-        filed = articles.claims(document)
-        if query._replace(other=False) == Query():
-            yield [one for one in filed if query.other or one.claim.metric != "other"]
-        else:
-            yield _passing(filed, query, articles.vocabulary.digest)
-
-
-def _passing(filed: Sequence[Filed], query: Query, vocabulary: str) -> Sequence[Filed]:
-    from claimtrack.ledger import opening
-
-    if not filed:
-        return []
-    with opening.in_memory() as ledger:
-        ledger.add(filed[0].document, filed, __version__, vocabulary)
-        exact, _ = ledger.spelled(query)
-        ids = {row[0] for rows in ledger.rows(exact, ("id",)) for row in rows}
-    return [one for one in filed if one.claim.id in ids]
+        yield passing(articles.claims(document), query, articles.vocabulary.digest)
 
 
 def _limited(batches: Iterable[Sequence[Filed]], limit: int | None) -> Iterator[Sequence[Filed]]:

@@ -6,6 +6,7 @@ import gc
 import os
 import sys
 from collections.abc import Iterator, Sequence
+from copy import copy
 from dataclasses import replace
 from datetime import date
 
@@ -45,6 +46,8 @@ class Articles:
         self.vocabulary = loader.load(how.vocabulary or ())
         self.read = 0
         self._failed: list[str | None] = []
+        self._said: list[str] = []
+        self._said_before: frozenset[str] = frozenset()
         if readers.STDIN in inputs and sys.stdin is not None and sys.stdin.isatty() and not quiet:
             notice("reading from the terminal; end with Ctrl-D")
 
@@ -60,13 +63,32 @@ class Articles:
                 else:
                     if found.code != DONE:
                         self._failed.append(found.input)
-                    notice(str(found))
+                    self._tell(str(found))
                 self._progress.show(f"{self.read} articles read …")
         finally:
             self._progress.clear()
             if self._how.failed_to:
                 names = (name for name in self._failed if name and name != readers.STDIN)
                 write_failed(self._how.failed_to, names, self._how.null)
+
+    def again(self, inputs: Sequence[str], known: frozenset[str] = frozenset()) -> Articles:
+        """Other inputs read in the same way. What was told of these is not told again; `known` links are not followed.
+        """
+        other = copy(self)
+        other._inputs, other.read, other._failed = inputs, 0, []
+        other._said, other._said_before = [], frozenset(self._said)
+        other._settings = replace(self._settings, web=replace(self._settings.web, known=known))
+        return other
+
+    @property
+    def failed(self) -> frozenset[str]:
+        """The inputs that had trouble: addresses, and the files of folders."""
+        return frozenset(name for name in self._failed if name)
+
+    def _tell(self, trouble: str) -> None:
+        self._said.append(trouble)
+        if trouble not in self._said_before:
+            notice(trouble)
 
     def _all(self) -> Iterator[str]:
         """The inputs that were named, and those of a list as it comes."""

@@ -117,15 +117,15 @@ def _is_folder(name: str) -> bool:
 
 def _folder(folder: Path, settings: Settings) -> Iterator[Found]:
     none = True
-    for found in _walk(str(folder)):
+    for found in files(str(folder)):
         none = False
         yield from [found] if isinstance(found, ClaimtrackError) else _named(found, _file(Path(found), settings))
     if none:
         yield ClaimtrackError(f"{folder}: no articles in this folder; looked for {', '.join(ENDINGS)}")
 
 
-def _walk(folder: str) -> Iterator[str | ClaimtrackError]:
-    """The files to read and folders that cannot be, by name; hidden ones are left, and the parts of a saved page."""
+def files(folder: str) -> Iterator[str | ClaimtrackError]:
+    """A folder's files to read, by name, and folders that cannot be; hidden ones are left, and parts of saved pages."""
     try:
         entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
     except OSError as trouble:
@@ -140,7 +140,7 @@ def _walk(folder: str) -> Iterator[str | ClaimtrackError]:
         if entry.is_dir(follow_symlinks=False):
             page = entry.name.removesuffix("_files")
             if page == entry.name or not names & {f"{page}.html", f"{page}.htm"}:
-                yield from _walk(entry.path)
+                yield from files(entry.path)
         elif wanted(entry.path) and not entry.is_dir():
             yield entry.path
 

@@ -13,13 +13,15 @@ LARGEST = 32 * MEGABYTE  # bytes of one article in any format; what is larger is
 class Web:
     """How pages are fetched: `timeout` in seconds for each answer, `pace` in seconds between two pages of one host.
 
-    `agent` is how to call ourselves. `follow` fetches the pages of feed entries that are only summaries.
+    `agent` is how to call ourselves. `follow` fetches the pages of feed entries that are only summaries, except those
+    that are `known`.
     """
 
     timeout: float = 20.0
     pace: float = 1.0
     agent: str | None = None
     follow: bool = False
+    known: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

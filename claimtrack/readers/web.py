@@ -50,10 +50,13 @@ class Web:
     def followed(self, found: Found) -> Iterator[Found]:
         """An entry of a feed that is only a summary -> its whole article; all else as it is.
 
-        What the page does not say of itself, the entry tells. Trouble with the page comes before the entry.
+        What the page does not say of itself, the entry tells. Trouble with the page comes before the entry. An entry
+        whose page is known already is passed over.
         """
         if not isinstance(found, Document) or found.kind != "feed" or not found.url or len(found.text) >= SUMMARY:
             yield found
+            return
+        if found.url in self._settings.web.known:
             return
         for other in self.documents(found.url):
             if isinstance(other, Document):
@@ -61,6 +64,7 @@ class Web:
                     yield _completed(other, found)
                     return
             else:
+                other.input = found.url
                 yield other
         yield found
 
@@ -88,4 +92,4 @@ def _kind(page: Page) -> str:
 def _completed(page: Document, entry: Document) -> Document:
     dated = {name: getattr(entry, name) for name in ("date", "date_origin", "date_text", "date_precision")}
     missing = {name: getattr(entry, name) for name in ("title", "publisher", "author") if getattr(page, name) is None}
-    return replace(page, **missing, **(dated if page.date is None else {}))
+    return replace(page, path=entry.url, **missing, **(dated if page.date is None else {}))
