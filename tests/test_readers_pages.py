@@ -110,6 +110,7 @@ def test_the_declared_encoding_counts(tmp_path: Path) -> None:
         ("", "a.html: the page is empty"),
         ("  \n", "a.html: the page is empty"),
         ("<html></html>", "a.html: no article found in the page"),
+        ("<br>" * 300_001, "a.html: a page of more than 300,000 tags, which is no article"),
         ("<html><body><script>var a = 1;</script></body></html>", "a.html: no article found in the page"),
     ],
 )

