@@ -78,6 +78,8 @@ def _key() -> str:
             return os.read(sys.stdin.fileno(), 1).decode(errors="replace").lower()
     except KeyboardInterrupt:
         return "q"
+    except OSError:  # the terminal is gone
+        return ""
 
 
 @contextmanager
@@ -92,7 +94,7 @@ def _keys_at_once() -> Iterator[None]:
     before = None
     with suppress(termios.error):
         before = termios.tcgetattr(sys.stdin.fileno())
-        tty.setcbreak(sys.stdin.fileno())
+        tty.setcbreak(sys.stdin.fileno(), termios.TCSADRAIN)  # the usual way would drop what was typed ahead
     try:
         yield
     finally:
