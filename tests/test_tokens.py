@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pytest
@@ -24,7 +24,7 @@ def layers_of(text: str) -> Layers:
     return Layers(sentences=layers.sentences, figures=figures.find(document, layers, WORDS))
 
 
-def found(text: str) -> dict[int, Tokens]:
+def found(text: str) -> Mapping[int, Tokens]:
     return tokens.find(Document("any", text), layers_of(text), WORDS)
 
 
@@ -50,6 +50,16 @@ def test_a_capital_that_grows_in_lower_case_moves_nothing() -> None:
     text = "İİİ İzmir buried 40 men."
     (one,) = found(text).values()
     assert text[one.starts[-2] : one.ends[-2]] == "men"
+
+
+TERMS = sorted(word for word in WORDS.tags if " " in word and word.replace(" ", "").isalpha())
+
+
+@pytest.mark.parametrize("first", range(0, len(TERMS), 200))
+def test_every_term_is_one_token(first: int) -> None:
+    terms = [term for term in TERMS[first : first + 200] if not layers_of(term).figures]  # "three in four"
+    read = {one.norms[0] for one in found("\n\n".join(f"{term}, 40" for term in terms)).values()}
+    assert sorted(set(terms) - read) == []
 
 
 PIECES = st.sampled_from(

@@ -111,12 +111,6 @@ def test_tags_are_one_character_and_never_a_figure() -> None:
     assert set(WORDS.tags.values()) & set("Nn#_~") == set()
 
 
-def test_every_term_can_be_reached_by_its_first_two_words() -> None:
-    terms = [word.split(" ") for word in WORDS.tags if " " in word]
-    assert len(terms) > 100
-    assert [words for words in terms if WORDS.terms[words[0]][words[1]] < len(words)] == []
-
-
 @pytest.mark.parametrize(
     ("word", "tag", "why"),
     [
