@@ -28,6 +28,7 @@ _BY_KIND = dict.fromkeys(_SOURCE_KINDS, WORDS)
 _CATEGORY = {ANY: {"words": NOUNS, "members": WORDS}}
 _METRIC = {ANY: {"verbs": VERBS, "subject": VERBS, "nouns": WORDS, "persons": WORDS, "states": WORDS}}
 _SPELLED = {VERBS: "a verb as base or base/past/participle/-ing", NOUNS: "a noun as singular or singular/plural"}
+_TABLE = {"town": "cities", "region": "regions", "country": "regions", "area": "names"}
 _CLASSES = ("plain", "weak", "charge", "confirm", "deny", "estimate", "expect", "record")
 SHAPE: dict[str, Any] = {
     "parties": {
@@ -85,9 +86,9 @@ class UserFile:
         for name in where:
             found = found.get(name) if isinstance(found, Mapping) else None
         if found is None:
-            return None
+            return self.giving(where[:-1], word) if where[-1] == "names" and where[-2].casefold() == word else None
         given = next((one for one in _strings(found) if word in _forms(one)), None)
-        if given is None:
+        if given is None:  # then perhaps the table's own name
             return self.at(where) if where[-1].casefold() == word else None
         return self.at(where, given)
 
@@ -188,7 +189,7 @@ def _listed(file: UserFile, here: Where, sort: str, value: Any) -> list[str]:
     for word in plain:
         if min(map(len, word.split("/"))) < 2 or word.count("/") not in {VERBS: (0, 3), NOUNS: (0, 1)}.get(sort, (0,)):
             ways = _SPELLED.get(sort, "a word")
-            raise ClaimtrackError(f"{file.at(here, word)}: {word!r} is not {ways}, of two letters or more")
+            raise ClaimtrackError(f"{file.at(here, word)}: {word!r} is not {ways} of two letters or more")
         if sort == PLACES and "," in word:
             raise ClaimtrackError(f"{file.at(here, word)}: {word!r} is more than one name; write each by itself")
     return plain if sort in (NAMES, PLACES) else [word.lower() for word in plain]
@@ -255,12 +256,26 @@ def _forms(given: str) -> set[str]:
 
 
 def check_places(files: Sequence[UserFile], merged: Any, shipped: Any) -> None:
-    """Raise ClaimtrackError for a place that lies in another country by the shipped gazetteer or another file."""
-    for file in files:
-        for table in ("cities", "regions"):
-            for country, given in file.tables.get("places", {}).get(table, {}).items():
-                for name in _listed(file, ("places", table, country), PLACES, given):
-                    other = shipped.country(name) or merged.country(name)
-                    if other != country:
-                        place = file.at(("places", table, country), name)
-                        raise ClaimtrackError(f"{place}: {name!r} is a place in {other} already; leave one out")
+    """Raise ClaimtrackError for a place that lies elsewhere by the shipped gazetteer or by another file.
+
+    `merged` and `shipped` are the gazetteers with the words of the files and without.
+    """
+    given = [
+        (file, (table, country), name)
+        for file in files
+        for table in ("cities", "regions")
+        for country, names in file.tables.get("places", {}).get(table, {}).items()
+        for name in _listed(file, ("places", table, country), PLACES, names)
+    ]
+    for file, table, name in given:
+        known = shipped.level(name) is not None
+        other = shipped.country(name) if known else merged.country(name)
+        if other != table[1]:
+            if not known:
+                theirs = (one for one in given if one[1][1] == other and one[2] == name)
+                place = next(one.at(("places", *where), name) for one, where, _ in theirs)
+            else:
+                where = ("names", "shared") if other is None else (_TABLE[shipped.level(name)], other)
+                place = f"places.toml {header(where)}"
+            here = file.at(("places", *table), name)
+            raise ClaimtrackError(f"{here}: {name!r} is another place in {place}; leave one out")
