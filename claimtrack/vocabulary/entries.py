@@ -17,6 +17,7 @@ from claimtrack.vocabulary.twice import Where, header
 from claimtrack.vocabulary.user_file import UserFile
 
 _WORD = re.compile(r"[^\s\"“”„«»()\[\],;:!?]+")
+_ENDING = re.compile(r"(?:['’]s|[.'’])$")
 _LONGEST = 6  # words of a term
 _SETTINGS = frozenset({"kind", "side", "adversaries"})  # keys that hold no words
 
@@ -45,7 +46,7 @@ class Entries:
         for size in range(min(_LONGEST, len(found)), 0, -1):
             for first in range(len(found) - size + 1):
                 start, end = found[first][0], found[first + size - 1][1]
-                for shown in dict.fromkeys((text[start:end], text[start:end].rstrip(".'’"))):
+                for shown in dict.fromkeys((text[start:end], _ENDING.sub("", text[start:end]))):
                     for where, given in index.get(_plain(shown), ()):
                         if where[: len(table)] == table and (last is None or last in where[len(table) :]):
                             return Entry(shown, self._place(file, where, given))
