@@ -131,6 +131,17 @@ def test_a_pdf_of_one_column(tmp_path: Path) -> None:
     assert document.title == "Rockets hit the centre of Kharkiv" and document.pages == (0,)
 
 
+@pytest.mark.parametrize(("maker", "day"), [("Skia/PDF m99", None), ("Microsoft Word", date(2022, 3, 2))])
+def test_the_day_of_printing_a_page_is_not_the_articles(tmp_path: Path, maker: str, day: date | None) -> None:
+    writer = pypdf.PdfWriter(clone_from=io.BytesIO(pdf(drawn("12 people died.", 50, 700))))
+    told = {"/Producer": maker, "/CreationDate": "D:20220302101500+02'00'", "/Title": "Microsoft Word - news.doc"}
+    writer.add_metadata(told)
+    out = io.BytesIO()
+    writer.write(out)
+    document = one(tmp_path / "a.pdf", out.getvalue())
+    assert (document.date, document.title) == (day, None)
+
+
 def test_two_columns_on_two_pages_with_broken_words_and_a_foot(tmp_path: Path) -> None:
     document = one(tmp_path / "a.pdf", (FILES / "columns.pdf").read_bytes())
     assert document.text == TEXT

@@ -17,6 +17,7 @@ from claimtrack.readers.article import article
 from claimtrack.readers.pdf_lines import Line, Piece, lines_of, running
 from claimtrack.readers.settings import LARGEST, MEGABYTE, PLAIN, Settings
 from claimtrack.readers.streams import CHUNK, seekable
+from claimtrack.readers.words import words
 
 logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # what matters of its complaints is told as trouble
 _MADE = re.compile(r"(?:D:)?((?:19|20)\d\d)(\d\d)(\d\d)")
@@ -108,13 +109,15 @@ def _has_picture(page: Any) -> bool:
 
 
 def _about(opened: pypdf.PdfReader) -> dict[str, str | None]:
-    """Title, author and day of making, where the PDF tells them sensibly."""
+    """Title, author and day of making, where the PDF tells them sensibly; the day of printing a page tells nothing."""
     try:
         told: Mapping[str, Any] = opened.metadata or {}
-        title, author, made = (str(told.get(key) or "").strip() for key in ("/Title", "/Author", "/CreationDate"))
+        names = ("/Title", "/Author", "/CreationDate", "/Creator", "/Producer")
+        title, author, made, *makers = (str(told.get(name) or "").strip() for name in names)
     except Exception:  # properties that cannot be read are none
         return {}
-    day = _MADE.match(made)
+    printed = any(printer in maker.lower() for maker in makers for printer in words().printers)
+    day = None if printed else _MADE.match(made)
     made_by_file_name = title.lower().endswith((".doc", ".docx", ".odt", ".indd", ".pdf", ".rtf", ".txt"))
     return {
         "title": None if made_by_file_name or title.lower().startswith(("untitled", "microsoft word")) else title,

@@ -13,13 +13,14 @@ from importlib import resources
 class InputWords:
     """`columns` and `page`: field -> what tables and pages call it. `common`: everyday English words.
 
-    `languages`: code -> name.
+    `languages`: code -> name. `printers`: what makes a PDF of something older.
     """
 
     columns: Mapping[str, tuple[str, ...]]
     page: Mapping[str, tuple[str, ...]]
     common: frozenset[str]
     languages: Mapping[str, str]
+    printers: tuple[str, ...]
 
 
 @cache
@@ -31,4 +32,5 @@ def words() -> InputWords:
         {field: tuple(names) for field, names in table["page"].items()},
         frozenset(table["english"]["common"]),
         dict(table["languages"]),
+        tuple(table["printers"]["names"]),
     )

@@ -11,6 +11,7 @@ from claimtrack.model import Filed
 from claimtrack.record import COLUMNS, SCHEMA_VERSION, row_of
 from claimtrack.render.cells import clean, text_of
 from claimtrack.render.figures import elided
+from claimtrack.render.origin import origin
 
 if TYPE_CHECKING:
     from claimtrack.explanation import Reason
@@ -38,6 +39,8 @@ def write_text(filed: Filed, color: bool, out: TextIO, why: Sequence[Reason] = (
             rule, words = reasons.get(column.name, ("", ""))
             told = f"   ({clean(rule)}{': ' if words else ''}{clean(words)})" if rule else ""
             out.write(f"{column.name:<16}{text_of(cell)}{told}\n")
+    for name, told in origin(document, claim.start).items():
+        out.write(f"{name:<16}{text_of(told)}\n")
     if why:
         _write_why(why, out)
         return
@@ -66,7 +69,8 @@ def write_json(filed: Filed, context: str, out: TextIO, why: Sequence[Reason] = 
     columns = (*(column.name for column in COLUMNS), "trace", "context")
     row = (*row_of(filed), json.dumps(why or filed.claim.trace, ensure_ascii=False), context)
     line = next(objects(Table("claim", columns, (), VERBATIM), [row]))
-    out.write(f'{line[:-1]}, "schema_version": {SCHEMA_VERSION}}}\n')
+    read = json.dumps(origin(filed.document, filed.claim.start), ensure_ascii=False)
+    out.write(f'{line[:-1]}, "read": {read}, "schema_version": {SCHEMA_VERSION}}}\n')
 
 
 def around(filed: Filed) -> tuple[int, int]:
