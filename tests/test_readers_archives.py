@@ -257,6 +257,30 @@ def test_a_text_tells_its_day_better_than_the_program_that_wrote_it(cli: Cli, fo
     assert told.out.splitlines() == ["date", articles.DAY]
 
 
+@pytest.mark.parametrize(
+    ("text", "date_told_by"),
+    [("KYIV, March 2, 2022 (Harbour Post) - At least 12 people were killed.", "dateline"),
+     ("Updated: 2 March 2022\n\nAt least 12 people were killed in Izium.", "text"),
+     ("Date: 2022-03-02\n\nAt least 12 people were killed.", "header: 2022-03-02")],
+)  # fmt: skip
+def test_show_tells_what_told_the_date(cli: Cli, folder: Path, text: str, date_told_by: str) -> None:
+    (folder / "a.txt").write_text(text)
+    id = cli("extract", "a.txt", "--columns", "id", "--no-header").out.strip()
+    assert cli("add", "a.txt", "--quiet").code == DONE
+    lines = cli("show", id).out.splitlines()
+    assert f"date_told_by    {date_told_by}" in lines
+    assert "path            a.txt" in lines
+
+
+def test_show_tells_the_page_of_a_pdf_and_when_a_page_was_fetched(cli: Cli, folder: Path) -> None:
+    (folder / "a.pdf").write_bytes((FILES / "columns.pdf").read_bytes())
+    (folder / "b.warc").write_bytes(warc((URLS[0], page())))
+    for name, line in (("a.pdf", "page            1 of 2"), ("b.warc", "retrieved       2022-03-03T06:00:00+00:00")):
+        id = cli("extract", name, "--columns", "id", "--no-header").out.split()[0]
+        assert cli("add", name, "--quiet").code == DONE
+        assert line in cli("show", id).out.splitlines()
+
+
 def test_an_unknown_kind_or_language_is_a_wrong_call(cli: Cli, folder: Path) -> None:
     (folder / "a.txt").write_text("12 died")
     ran = cli("extract", "a.txt", "--kind", "word")

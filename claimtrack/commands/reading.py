@@ -21,7 +21,7 @@ from claimtrack.readers.kinds import MODULES
 from claimtrack.readers.settings import Settings, Web
 from claimtrack.render.notice import Progress, notice
 from claimtrack.series import stance
-from claimtrack.stages.document_date import document_date
+from claimtrack.stages.document_date import day_told
 from claimtrack.vocabulary import loader
 
 PROPERTIES = "properties"  # of a file that a program wrote; the day may be that of printing
@@ -131,8 +131,8 @@ class Articles:
         """The day of an article that has none, or just one that a program wrote into its file, and what told it."""
         if self._date:
             return self._date, "option"
-        if found := document_date(document.text):
-            return found, "text"
+        if found := day_told(document.text):
+            return found
         if document.date:
             return document.date, PROPERTIES
         if self._file_dates and document.path and os.path.isfile(document.path):

@@ -22,6 +22,12 @@ def document_date(text: str, words: DateWords | None = None) -> date | None:
     Never a guess: a day without a year counts only when every full date of the text is of one year. None else.
     `words`: the vocabulary's dates; the one that ships with claimtrack when left out.
     """
+    found = day_told(text, words)
+    return found[0] if found else None
+
+
+def day_told(text: str, words: DateWords | None = None) -> tuple[date, str] | None:
+    """As document_date, with what told the day: "dateline", or "text" for all else."""
     words = words or load().dates
     assert words is not None
     head = text[:HEAD]
@@ -29,13 +35,13 @@ def document_date(text: str, words: DateWords | None = None) -> date | None:
     dates = [e for e in scan(head, low, 0, len(head), NOTHING, words) if e.kind == "day"]
     foot = text[max(HEAD, len(text) - TAIL) :]
     footer = [e for e in scan(foot, plain_lower(foot), 0, len(foot), NOTHING, words) if e.kind == "day"]
-    return (
-        _first(_stamped(head, low, dates, words))
-        or _first(_stamped(foot, plain_lower(foot), footer, words))
-        or _first([e.day for e in dates if _alone(head, e)])
-        or _first([e.day for e in dates if _dateline(head, e)])
-        or _as_of(text, words)
-    )
+    stamp = _first(_stamped(head, low, dates, words)) or _first(_stamped(foot, plain_lower(foot), footer, words))
+    if day := stamp or _first([e.day for e in dates if _alone(head, e)]):
+        return day, "text"
+    if day := _first([e.day for e in dates if _dateline(head, e)]):
+        return day, "dateline"
+    day = _as_of(text, words)
+    return (day, "text") if day else None
 
 
 def _first(days: list[date | None]) -> date | None:
