@@ -43,5 +43,7 @@ def first(rules: Iterable[Rule[Asked, Made]], asked: Asked, tags: str) -> tuple[
             made = candidate.make(asked, match)
             if made is not None:
                 return candidate.name, made
+            if match.start() >= len(tags):
+                break
             match = candidate.pattern.search(tags, match.start() + 1)
     return None

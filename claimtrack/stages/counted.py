@@ -12,12 +12,12 @@ from claimtrack.model import Counted, Document, Layers, Tokens
 from claimtrack.vocabulary.loader import Vocabulary
 
 # Words that may stand between a figure and the noun it counts; a participle only right before the noun.
-_MODIFIER = r"(?:[xXSLqOTJ]|[VG](?=[xXSLq]{0,2}C)|p|C(?=p)|c(?=x?C)|-[xXVvGRC]?|,(?=x,?x?C))"
+_MODIFIER = r"(?:[xXSLqOTJ]|[VG](?=[xXSLq]{0,2}C)|p|C(?=p)|c(?=[xS]{0,2}C)|-[xXVvGRC]?|,(?=x,?x?C))"
 _HEAD = re.compile(
     rf"F?\"?(?:oD*)?\"?(?:[Dq]*)(?P<modifiers>{_MODIFIER}{{0,5}}?)(?P<head>C+Y?|Y)(?!p)"
     r"(?P<inner>oD?(?P<whose>[xXSLqO]{0,4}?)(?P<member>C+|O|x))?"
 )
-_PEOPLE = re.compile(r"F?(?:oD*)?[Dq]*x{0,2}(?P<head>[SL])(?![xXCYOp])")
+_PEOPLE = re.compile(r"F?(?:oD*)?[Dq]*x{0,2}(?P<head>[SL])(?![xXCYOp]|c[xS]{0,2}C)")
 _THEM = re.compile(r"o(?:D?[UVJF]|h)(?P<kind>C)?")
 _BARE = re.compile(r"F?(?:oD*(?![DN]))?(?P<modifiers>[xXSLqOT]{0,4})")
 _GENERIC = frozenset({"people"})  # "members of the army" are troops: the narrower noun wins

@@ -47,7 +47,7 @@ def kinds_of(counted: Counted) -> tuple[str, ...]:
     if counted.category in FORCES:
         return ("forces", "people")
     if counted.category == "other" or counted.head is None:
-        return ("people", "things")
+        return ("people", "forces", "things")
     return ("people",)
 
 
@@ -114,6 +114,12 @@ def _participle(asked: Asked, match: re.Match[str]) -> Found | None:
     """ "112 wounded", "5 dead", "with 909 soldiers captured"; "12 died"."""
     at = match.start("cue")
     return _found(_subject(asked, at) or _object(asked, at), at)
+
+
+def _after_noun(asked: Asked, match: re.Match[str]) -> Found | None:
+    """ "losses of 40 tanks", "casualties: 12"; not over a semicolon."""
+    crossed = ";" in asked.tokens.norms[match.start() : match.end()]
+    return None if crossed else _active(asked, match)
 
 
 def _verb_after(asked: Asked, match: re.Match[str]) -> Found | None:
@@ -211,7 +217,7 @@ NEAR: tuple[Rule[Asked, Found], ...] = (
     rule("who were doing", rf"{GROUP}{ASIDE},?hq*{AUX}(?P<cue>[Gv])", _progressive),
     rule("killing them", rf"{GROUP}[^.;#N]{{0,6}}?,?(?P<cue>G)U", _active),
     rule("verb after", rf"{GROUP}h?q*(?P<cue>[VvJG])", _verb_after),
-    rule("after noun", r"(?P<cue>Y)[oDqBt;,WPx]{0,4}#", _active),
+    rule("after noun", r"(?P<cue>Y)[oDqBt;,WPx]{0,4}#", _after_noun),
     rule("noun of", r"(?P<cue>[vGC])oD*#", _active),
     rule("instrument", r"(?P<cue>[VvG])[^.;\"#NVG]{0,8}w[Dq]*#", _instrument),
 )
@@ -221,7 +227,7 @@ LISTED: tuple[Rule[Asked, Found], ...] = (
     rule("verb after aside", rf"{GROUP}[PofDqxXSLTOC-]{{0,8}}?{ASIDE},?h?q*{AUX}{CUE}", _passive),
     rule("as lost", rf"{GROUP}{ITEM}{{0,6}}s(?P<cue>[VJ])", _participle),
     rule("modifier", r"#_", _modifier),
-    rule("have wounds", rf"{GROUP}A[Dqx]{{0,2}}(?P<cue>Y)", _active),
+    rule("have wounds", rf"{GROUP}A[DqxC]{{0,2}}(?P<cue>Y)", _active),
 )
 FAR: tuple[Rule[Asked, Found], ...] = (
     rule("among the dead", rf"{GROUP}[^.;#NVG]{{0,6}}?g(?:N_*|[DxC]{{0,3}})(?P<cue>[YVJ])", _active),
@@ -240,7 +246,7 @@ FAR: tuple[Rule[Asked, Found], ...] = (
     rule("list after object", r"(?P<cue>[VvGY])(?![bw])[^.;\"#NVGYRK]{1,14}(?:c|e|,[ce]?)[Dq]*#", _active),
     rule("along with", r"(?P<cue>V)[^.;\"#NVGY]{1,20},?e[Dq]*#", _active),
     rule("noun of at a distance", r"D(?P<cue>v)[^.;\"#NVGYJ]{0,8}oD*#", _active),
-    rule("object group of", r"(?P<cue>[VvG])[DxXSL]{1,4}oD*#", _active),
+    rule("object group of", r"(?P<cue>[VvG])[DxXSLOC]{1,4}oD*#", _active),
     rule("number of nouns", r"m(?:[^.;#]{0,9}[WBV][tPqD]{0,3}|P?D?)#", _earlier_noun),
     rule("strength", r"#(?:-_|_{2})", _strength),
     rule("held", r"A[Dqw]{0,2}#", _held),
@@ -249,7 +255,7 @@ FAR: tuple[Rule[Asked, Found], ...] = (
 WHOLE: tuple[Rule[Asked, Found], ...] = (
     rule("counted noun", r"#_", _head_noun),
     rule("modifier", r"#_", _modifier),
-    rule("object of verb", r"(?P<cue>[VvG])[Dqx]{0,2}NoD*#", _active),
+    rule("whole killed", rf"#_*{CUE}{NOT_OBJECT}", _participle),
     rule("by nature", r"#_", _by_nature),
     rule("launched whole", r"#_", _instrument),
 )

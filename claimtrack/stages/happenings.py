@@ -38,28 +38,60 @@ def find(document: Document, layers: Layers, vocabulary: Vocabulary) -> tuple[Ha
     found: list[Happening | None] = [None] * len(layers.figures)
     last: int | None = None  # the figure before, for "that number later rose to seven"
     for tokens in layers.tokens.with_figures():
-        marked = _marked(tokens, layers)
-        bounds = layers.sentences[tokens.sentence]
-        sentence = document.text[bounds.start : bounds.end].lower()
-        before: list[tuple[int, int]] = []  # (token, figure) of the sentence's figures already answered
+        whole = _marked(tokens, layers)
+        answered: list[tuple[int, int]] = []  # (token, figure) of the sentence's figures already answered
         for index, number in tokens.figures.items():
-            counted = layers.counted[number]
-            if counted is None:
+            if layers.counted[number] is None:
                 continue
-            asked = Asked(tokens, index, counted, vocabulary, sentence, _kinds(counted, before, layers))
+            asked, marked, before = _near(document.text, tokens, index, number, whole, answered, layers, vocabulary)
             figure = layers.figures[number]
             earlier = last if last is not None and figure.start - layers.figures[last].end < NEARBY else None
             happening = _NONE_OF if figure.value == 0 else _answer(asked, marked, before, found, earlier)
             phrase = document.text[figure.start : figure.end]
             happening = circumstances.add(_refined(happening, asked), asked, marked, phrase)
             happening = _with_category(happening, asked, before, found, layers, earlier)
-            found[number] = _with_whole(happening, index, before, found, marked)
-            if before and _WHOLE.search(marked, before[-1][0], index):
-                found[before[-1][1]] = _part_of_next(found[before[-1][1]], found[number], number) or _NOTHING
-            before.append((index, number))
-            if found[number].metric != "other":  # type: ignore[union-attr]
+            found[number] = happening = _with_whole(happening, asked.index, before, found, marked)
+            if before and _WHOLE.search(marked, before[-1][0], asked.index):
+                part = before[-1][1]
+                found[part] = _part_of_next(found[part], happening, number, layers) or _NOTHING
+            answered.append((index, number))
+            if happening.metric != "other":
                 last = number
     return tuple(found)
+
+
+def _near(
+    text: str,
+    tokens: Tokens,
+    index: int,
+    number: int,
+    marked: str,
+    answered: list[tuple[int, int]],
+    layers: Layers,
+    vocabulary: Vocabulary,
+) -> tuple[Asked, str, list[tuple[int, int]]]:
+    """The figure as the rules see it, the tags around it and the figures before it, counted from the same token.
+
+    A rule looks no further than REACH tokens, so that a sentence that does not end is read in linear time.
+    """
+    low, high = max(0, index - REACH), min(len(marked), index + REACH)
+    counted = layers.counted[number]
+    assert counted is not None
+    before = [(at - low, figure) for at, figure in answered[-4:] if at >= low]
+    if low or high < len(marked):
+        counted = replace(counted, first=counted.first - low, last=min(counted.last, high) - low)
+        columns = (tokens.starts[low:high], tokens.ends[low:high], tokens.norms[low:high], tokens.tags[low:high])
+        tokens, marked = Tokens(tokens.sentence, *columns, {}), marked[low:high]
+    sentence = text[tokens.starts[0] : tokens.ends[-1]].lower()
+    whole = _WHOLE_AHEAD.match(marked, index - low + 1)
+    ahead = _next_counted(number, layers) if whole else None
+    kinds = _kinds(counted, before, layers) if ahead is None else kinds_of(ahead)
+    return Asked(tokens, index - low, counted, vocabulary, sentence, kinds), marked, before
+
+
+def _next_counted(number: int, layers: Layers) -> Counted | None:
+    """What the next figure counts: in "70 of 90 drones" the seventy are drones too."""
+    return next((counted for counted in layers.counted[number + 1 : number + 2] if counted is not None), None)
 
 
 def _answer(
@@ -74,7 +106,7 @@ def _answer(
     if _AGE.search(tags):
         return Happening("other", "age in apposition")
     if before and _WHOLE.search(tags, 0, index):
-        return _by_rule(WHOLE, asked, tags) or _of(found[before[-1][1]], "whole of") or _NOTHING
+        return _by_rule(WHOLE, asked, tags) or _NOTHING
     return (
         _by_rule(NEAR, asked, tags)
         or _by_rule(LISTED, asked, tags)
@@ -85,6 +117,8 @@ def _answer(
     )
 
 
+REACH = 80  # tokens to either side of a figure that its rules look at
+_WHOLE_AHEAD = re.compile(r"oD*N")
 _NOTHING = Happening("other", "nothing happened")
 _NONE_OF = Happening("other", "none at all")
 NEARBY = 400  # characters a figure may take something from an earlier sentence over
@@ -116,7 +150,8 @@ def _by_rule(rules: tuple[Rule[Asked, Found], ...], asked: Asked, tags: str) -> 
         return None
     name, made = answer
     tokens = asked.tokens
-    unknown = asked.counted.category == "other" and made.kind in ("people", "forces")
+    known = asked.counted.head in asked.vocabulary.categories  # "2,400 goats" are not people
+    unknown = asked.counted.category == "other" and not known and made.kind in ("people", "forces")
     return Happening(
         metric=made.metric,
         rule=name,
@@ -184,11 +219,15 @@ def _with_whole(
     return replace(happening, part_of=number)
 
 
-def _part_of_next(part: Happening | None, whole: Happening | None, number: int) -> Happening | None:
+def _part_of_next(
+    part: Happening | None, whole: Happening, number: int, layers: Layers
+) -> Happening | None:
     """ "10 of the 12 victims": what happened to the whole happened to the part, unless the text says otherwise."""
     if part is not None and part.metric == "other":
         part = _of(whole, "part of")
-    return None if part is None else replace(part, part_of=number)
+    counted = layers.counted[number]
+    category = whole.category or (None if counted is None else counted.category)
+    return None if part is None else replace(part, part_of=number, category=category)
 
 
 def _refined(happening: Happening, asked: Asked) -> Happening:
@@ -266,6 +305,9 @@ def _of_noun(happening: Happening, asked: Asked) -> str | None:
         word = asked.vocabulary.categories.get(tokens.norms[at])
         if word is not None and tokens.tags[at] == "C" and tokens.tags[cue] == "Y":
             return word.category
+    if happening.rule == "label":
+        labels = (asked.vocabulary.categories.get(norm) for norm in tokens.norms[max(0, cue - 2) : asked.index])
+        return next((word.category for word in labels if word is not None), None)
     return None
 
 
