@@ -200,11 +200,23 @@ def test_quiet_tells_by_its_exit_code(cli: Cli, news: str) -> None:
 @pytest.mark.parametrize(
     ("name", "begin"),
     [("a.csv", "id,"), ("a.tsv", "id\t"), ("a.json", '{"schema_version": 1'), ("a.jsonl", '{"id"'), ("a.md", "| as_of"),
-     ("a.html", "<table>"), ("a.tex", "\\begin{tabular}"), ("a.txt", "as_of"), ("a.dat", "id,")],
+     ("a.html", "<table>"), ("a.tex", "\\begin{tabular}"), ("a.txt", "as_of"), ("a", "id,")],
 )  # fmt: skip
 def test_a_file_gets_the_format_of_its_ending(cli: Cli, news: str, folder: Path, name: str, begin: str) -> None:
     assert cli("list", "--from", news, "--output", name) == (DONE, "", "")
     assert (folder / name).read_text().startswith(begin)
+
+
+def test_an_ending_that_no_format_has_is_refused(cli: Cli, news: str, folder: Path) -> None:
+    ran = cli("list", "--from", news, "--output", "a.xlsx")
+    assert (ran.code, ran.out) == (TROUBLE, "") and ".xlsx" in ran.err and ".csv" in ran.err
+    assert not (folder / "a.xlsx").exists()
+    assert cli("list", "--from", news, "--output", "a.xlsx", "--format", "csv").code == DONE
+
+
+def test_add_prints_no_more_than_asked_for_and_stores_all(cli: Cli, news: str) -> None:
+    assert len(column(cli("add", news, "--limit", "1").out)) == 1
+    assert len(column(cli("list").out)) == 4
 
 
 def test_columns_are_in_the_order_asked(cli: Cli, news: str) -> None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 from time import monotonic
 from typing import Annotated
 
@@ -105,8 +106,9 @@ def run(
         adding = _Adding(store, articles, shown.columns, all)
         rows = adding.batches()
         try:
-            if not output.quiet or output.output:
-                answer(shown, Table("claims", shown.columns, rows, VERBATIM))
+            found = next(filter(None, rows), [])
+            if (found or not shown.terminal) and (not output.quiet or output.output):
+                answer(shown, Table("claims", shown.columns, _cut(chain([found], rows), output.limit), VERBATIM))
             closed = False
         except BrokenPipeError:  # nobody reads what is new, but all of it is to be stored
             closed = True
@@ -120,6 +122,14 @@ def run(
         parts += [f"{_count(same, 'document')} already there"] * bool(same)
         notice(f"{path}: {', '.join(parts)}")
     return code
+
+
+def _cut(batches: Iterable[list[Row]], limit: int | None) -> Iterator[list[Row]]:
+    """No more rows than asked for; the rest is read all the same."""
+    left = limit
+    for rows in batches:
+        yield rows[:left]
+        left = left if left is None else max(0, left - len(rows))
 
 
 def _count(number: int, what: str) -> str:

@@ -117,8 +117,13 @@ def _format(output: Output, terminal: bool) -> str:
     if output.format:
         return known(output.format, tuple(FORMATS), "--format")
     if output.output:
-        ending = output.output[output.output.rfind(".") :].lower()
-        return next((name for name, kind in FORMATS.items() if ending in kind.endings), "csv")
+        name = output.output.rsplit("/", 1)[-1]
+        ending = name[name.rfind(".") :].lower() if "." in name[1:] else ""
+        named = next((name for name, kind in FORMATS.items() if ending in kind.endings), None)
+        if named is None and ending:
+            known_endings = ", ".join(ending for kind in FORMATS.values() for ending in kind.endings)
+            raise ClaimtrackError(f"--output: no format ends in {ending}; give --format, or one of {known_endings}")
+        return named or "csv"
     return "table" if terminal else "csv"
 
 
