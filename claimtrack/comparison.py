@@ -245,7 +245,7 @@ def label(name: str | None) -> str:
 
 
 def _by_source(filed: Filed) -> str | None:
-    return filed.claim.source or _by_publisher(filed)
+    return filed.claim.source or filed.origin or _by_publisher(filed)
 
 
 def _by_publisher(filed: Filed) -> str | None:

@@ -37,6 +37,7 @@ class Document:
     date_origin: str | None = field(default=None, compare=False)
     date_text: str | None = field(default=None, compare=False)  # the date as it was written, with time and zone
     date_precision: str | None = field(default=None, compare=False)  # day or time
+    agency: str | None = field(default=None, compare=False)  # the news agency that it says its words are of
 
 
 @dataclass(frozen=True, slots=True)
@@ -257,7 +258,8 @@ class Filed:
     """A claim as questions see it: with its document and its stance (own, adversary, third_party, unknown).
 
     The document's text may be empty when the question does not need it. `reviewed` and `reviewer` tell what a person
-    made of it, and who: see the columns of these names.
+    made of it, and who: see the columns of these names. `origin` is whose words the document has when they are not its
+    publisher's own: those of an agency, or of the outlet of which it is a copy.
     """
 
     claim: Claim
@@ -265,3 +267,4 @@ class Filed:
     stance: str
     reviewed: str | None = None
     reviewer: str | None = None
+    origin: str | None = None

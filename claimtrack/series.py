@@ -101,10 +101,14 @@ def day(filed: Filed) -> date | None:
 
 
 def voice(filed: Filed) -> Voice:
-    """Whose word the figure is, as a key: the source with its side; without one the publisher, else the document."""
+    """Whose word the figure is, as a key: the source with its side; without one whoever's words the document has: an
+    agency, or its publisher; else the document.
+    """
     claim = filed.claim
     if claim.source is not None:
         return "source", claim.source_side or "", key(claim.source)
+    if filed.origin is not None:
+        return "publisher", key(filed.origin)
     if filed.document.publisher is not None:
         return "publisher", key(filed.document.publisher)
     return "document", filed.document.id

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from claimtrack.errors import ClaimtrackError
+from claimtrack.ledger import copies
 from claimtrack.ledger.columns import ABOUT, ORIGIN, quoted
 from claimtrack.ledger.questions import bounds, order, where
 from claimtrack.names import contains, fold, nearest, same
@@ -52,7 +53,14 @@ class Answers:
                 if one not in documents:
                     documents[one] = document_of((one, "", title, day, publisher, None, url))
                 found.append(filed_of(row[:-1], documents[one], str(row[-1])))
-        return found
+        origins = self.origins()
+        from dataclasses import replace  # slow to load; who needs claims has it already
+
+        return [replace(one, origin=origins.get(one.document.id)) for one in found] if origins else found
+
+    def origins(self) -> Mapping[str, str]:
+        """Document -> whose words it has, where they are not its publisher's own: an agency, or another outlet."""
+        return copies.origins(self._db)
 
     def claim(self, prefix: str) -> Filed:
         """The one claim whose id begins with this, its document with text. Raises ClaimtrackError for none or many."""

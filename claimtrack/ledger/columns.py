@@ -14,6 +14,7 @@ ORIGIN = ("kind", "path", "raw_digest", "retrieved", "pages", "date_origin", "da
 TABLES = {
     "run": ("number", "entry", "version", "vocabulary", "begun", "act", "person", "undoes"),
     "document": ("version", "entry", "id", "digest", *ABOUT, *ORIGIN),
+    "place": ("number", "entry", "run", "version", *ABOUT, "path", "raw_digest", "retrieved"),
     "reading": ("number", "entry", "document", "run"),
     "review": ("number", "entry", "run", "claim", "document", "version", "start", "end", "sentence", "act", "field",
                "value"),

@@ -114,6 +114,7 @@ def _references(db: sqlite3.Connection) -> Iterator[Problem]:
     """Rows that point nowhere, and the tables that only repeat what others tell."""
     lost = (
         ("reading", "document", "document", "version"), ("reading", "run", "run", "number"),
+        ("place", "version", "document", "version"), ("place", "run", "run", "number"),
         ("extracted", "reading", "reading", "number"), ("review", "run", "run", "number"),
         ("review", "version", "document", "version"), ("run", "undoes", "run", "number"),
     )  # fmt: skip

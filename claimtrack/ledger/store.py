@@ -10,6 +10,7 @@ from hashlib import sha256
 from typing import TYPE_CHECKING, NamedTuple
 
 from claimtrack.errors import ClaimtrackError
+from claimtrack.ledger import likenesses
 from claimtrack.ledger.answers import Answers
 from claimtrack.ledger.growth import Growth
 from claimtrack.ledger.history import Run
@@ -44,6 +45,7 @@ class Ledger(Answers):
     def __init__(self, connection: sqlite3.Connection) -> None:
         super().__init__(connection)
         self._run: tuple[tuple[str, str, str], int] | None = None
+        self._caught_up = False
 
     def has(self, document: Document, version: str, vocabulary: str) -> bool:
         """Whether the document, just so, was already read by this version of claimtrack with these words."""
@@ -80,6 +82,23 @@ class Ledger(Answers):
                 added.append(one or Added(frozenset(), False))
         self._run = (key, known) if known else self._run
         return added
+
+    def add_place(self, version: int, document: Document, program: str, vocabulary: str) -> None:
+        """Store that the text of one version of a document was found in another place too."""
+        key = ("add", program, vocabulary)
+        known = self._run[1] if self._run and self._run[0] == key else None
+        with self._transaction() as growth:
+            known = known or growth.put("run", growth.number, program, vocabulary, growth.made, "add", None, None)
+            _, path, raw, retrieved, *_ = _origin(document)
+            growth.put("place", growth.number, known, version, *_about(document), path, raw, retrieved)
+        self._run = (key, known)
+
+    def catch_up(self) -> None:
+        """Note of documents stored by an older claimtrack what tells copies; before the first question about them."""
+        if not self._caught_up:
+            with self._transaction():
+                likenesses.catch_up(self._db)
+            self._caught_up = True
 
     def review(self, reviews: Sequence[Review], who: str, version: str) -> Reviewed:
         """Store what a person decided, all or nothing.
@@ -136,6 +155,8 @@ class Ledger(Answers):
         found = self._db.execute("SELECT version FROM document WHERE digest = ?", (digest(document),)).fetchone()
         cells = (document.id, digest(document), *_about(document), *_origin(document))
         stored = found[0] if found else growth.put("document", growth.number, *cells, text=document.text)
+        if not found:
+            likenesses.note(self._db, stored, document)
         reading = growth.put("reading", growth.number, stored, run)
         growth.put_claims(reading, ((*row_of(one)[:_CELLS], None, None, trace_of(one)) for one in filed))
         self._db.execute("DELETE FROM current WHERE id = ?", (document.id,))

@@ -1,0 +1,58 @@
+"""Documents of a ledger -> which of them are copies of one text, and whose words those are."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections import Counter, defaultdict
+from collections.abc import Mapping
+from typing import Any
+
+
+def groups(db: sqlite3.Connection) -> list[frozenset[str]]:
+    """The ids of documents that are copies of one text, as they count now; each group has two or more."""
+    found = db.execute(
+        "SELECT one.id, other.id FROM copy JOIN current AS one ON one.version = copy.version "
+        "JOIN current AS other ON other.version = copy.earlier ORDER BY copy.version, copy.earlier"
+    )
+    member_of: dict[str, str] = {}
+
+    def head(name: str) -> str:
+        while (above := member_of.setdefault(name, name)) != name:
+            member_of[name] = name = member_of[above]
+        return name
+
+    for one, other in found:
+        member_of[head(one)] = head(other)
+    together: dict[str, set[str]] = defaultdict(set)
+    for name in list(member_of):
+        together[head(name)].add(name)
+    return [frozenset(names) for names in together.values()]
+
+
+def origins(db: sqlite3.Connection) -> Mapping[str, str]:
+    """Document -> whose words it has: the agency's that it or a copy of it names, else the first outlet's.
+
+    Only documents that name an agency or are copies are told.
+    """
+    found = db.execute(
+        "SELECT current.id, agency, publisher, date FROM current JOIN likeness ON likeness.version = current.version "
+        "JOIN document ON document.version = current.version WHERE agency IS NOT NULL OR current.version IN "
+        "(SELECT version FROM copy UNION SELECT earlier FROM copy) ORDER BY current.version"
+    )
+    known = {row[0]: row[1:] for row in found}
+    told = {name: row[0] for name, row in known.items() if row[0]}
+    for names in groups(db):
+        agencies = Counter(told[name] for name in sorted(names) if name in told)
+        origin = _first(agencies) or _first_outlet([known[name] for name in known if name in names]) or min(names)
+        told |= dict.fromkeys(names, origin)
+    return told
+
+
+def _first(counted: Counter[str]) -> str | None:
+    return min(counted, key=lambda name: (-counted[name], name)) if counted else None
+
+
+def _first_outlet(rows: list[tuple[Any, ...]]) -> str | None:
+    """The publisher of the earliest, of those of one day the first that was stored."""
+    dated = sorted((row for row in rows if row[1]), key=lambda row: row[2] or "9999")
+    return dated[0][1] if dated else None
