@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import TypeVar
 
 from claimtrack.identity import claim_id
@@ -19,14 +20,17 @@ def find(document: Document, layers: Layers, vocabulary: Vocabulary) -> tuple[Cl
         for number, (figure, happening) in enumerate(zip(layers.figures, layers.happenings, strict=True))
         if happening is not None
     }
-    holder = dict(_sentence_of(layers))
-    return tuple(_claim(document, layers, number, ids, holder[number], vocabulary) for number in ids)
+    sentences = dict(_sentences(document, layers))
+    return tuple(_claim(document, layers, number, ids, sentences[number], vocabulary) for number in ids)
 
 
-def _sentence_of(layers: Layers) -> Iterator[tuple[int, int]]:
+def _sentences(document: Document, layers: Layers) -> Iterator[tuple[int, str]]:
+    """The sentence of each figure; figures of one sentence share it."""
     for tokens in layers.tokens.with_figures():
+        bounds = layers.sentences[tokens.sentence]
+        sentence = document.text[bounds.start : bounds.end]
         for number in tokens.figures.values():
-            yield number, tokens.sentence
+            yield number, sentence
 
 
 def _at(layer: Sequence[Answer | None], number: int) -> Answer | None:
@@ -34,13 +38,12 @@ def _at(layer: Sequence[Answer | None], number: int) -> Answer | None:
 
 
 def _claim(
-    document: Document, layers: Layers, number: int, ids: dict[int, str], sentence: int, vocabulary: Vocabulary
+    document: Document, layers: Layers, number: int, ids: dict[int, str], sentence: str, vocabulary: Vocabulary
 ) -> Claim:
     figure, happening, counted = layers.figures[number], layers.happenings[number], layers.counted[number]
     assert happening is not None and counted is not None
     source, standing = _at(layers.attributions, number), _at(layers.standing, number)
     dating, placing = _at(layers.dates, number), _at(layers.places, number)
-    bounds = layers.sentences[sentence]
     text = document.text
     evidence = None
     if standing is not None and standing.start is not None and standing.end is not None:
@@ -79,7 +82,7 @@ def _claim(
         period_start=dating.period_start if dating else None,
         period_end=dating.period_end if dating else None,
         part_of=ids.get(happening.part_of) if happening.part_of is not None else None,
-        sentence=text[bounds.start : bounds.end],
+        sentence=sentence,
         confidence=_confidence(trace, vocabulary),
         trace=trace,
     )
@@ -118,16 +121,17 @@ def _side_told(document: Document, layers: Layers, number: int, vocabulary: Voca
     whose = (counted.whose if counted else None) or (happening.whose if happening else None)
     if whose is None or source is None or source.side is None:
         return None
-    return source.side if whose == "own" else _enemy(document, source.side, vocabulary)
+    if whose == "own":
+        return source.side
+    party = vocabulary.parties.get(source.side)
+    return None if party is None else _most_spoken_of(document.text, tuple(sorted(party.adversaries)))
 
 
-def _enemy(document: Document, side: str, vocabulary: Vocabulary) -> str | None:
-    """Of those whom a side has fought, the one the text speaks of most; None when it speaks of none."""
-    party = vocabulary.parties.get(side)
-    if party is None:
-        return None
-    spoken = {name: document.text.count(name) for name in sorted(party.adversaries)}
-    most = max(spoken, key=lambda name: spoken[name], default=None)
+@lru_cache(maxsize=16)
+def _most_spoken_of(text: str, names: tuple[str, ...]) -> str | None:
+    """Of these the one a text speaks of most; None when it speaks of none. Asked for many figures of a text in turn."""
+    spoken = {name: text.count(name) for name in names}
+    most = max(names, key=lambda name: spoken[name], default=None)
     return most if most is not None and spoken[most] else None
 
 

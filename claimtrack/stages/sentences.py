@@ -20,6 +20,7 @@ ENDED = re.compile(r"""[.!?…:;]["'”’»)\]]*\s*\Z""")
 OPENING, CLOSING = "“«", "”»"
 WRAPPED = range(40, 120)  # a line of running text that was broken to fit a width is about so long
 LEADING = "\"'“”‘’«([—–-"
+LONGEST = 3000  # characters of a sentence; what is longer is no sentence and is cut, which bounds the work on any text
 LOOK = 24  # characters looked at on either side of a stop
 
 
@@ -119,7 +120,21 @@ def _sentences(text: str, start: int, end: int, words: SentenceWords) -> list[tu
             while text[start].isspace():
                 start += 1
     spans.append((start, end))
-    return spans
+    if end - spans[0][0] <= LONGEST:
+        return spans
+    return [piece for span in spans for piece in _cut(text, *span)]
+
+
+def _cut(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Pieces of a span, none longer than LONGEST, cut at a space or line end where there is one."""
+    while end - start > LONGEST:
+        at = max(text.rfind(" ", start + 1, start + LONGEST), text.rfind("\n", start + 1, start + LONGEST))
+        at = at if at > 0 else start + LONGEST
+        yield start, at
+        start = at
+        while text[start].isspace():
+            start += 1
+    yield start, end
 
 
 def _ends(text: str, stop: int, after: int, start: int, end: int, words: SentenceWords) -> bool:
