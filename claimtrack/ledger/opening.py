@@ -105,8 +105,26 @@ def _survey(connection: sqlite3.Connection) -> None:
 
 
 def _connect(path: str, mode: str) -> sqlite3.Connection:
+    if _cut_short(path) and _cut_short(path):  # twice, for another process may have been in the midst of writing
+        raise ClaimtrackError(f"{path}: is damaged: its end is missing")
     address = f"{Path(path).absolute().as_uri()}?mode={mode}"
     return sqlite3.connect(address, uri=True, timeout=_PATIENCE, isolation_level=None)
+
+
+def _cut_short(path: str) -> bool:
+    """Whether the file is smaller than it says. What is not read would not be missed otherwise."""
+    beside = f"{path}-wal"  # pages that are not in the file yet
+    try:
+        with open(path, "rb") as file:
+            head = file.read(100)
+            size = os.fstat(file.fileno()).st_size
+    except OSError:
+        return False
+    if len(head) < 100 or not head.startswith(b"SQLite format 3\0") or os.path.exists(beside):
+        return False
+    page = int.from_bytes(head[16:18], "big")
+    current = head[24:28] == head[92:96]  # else something else than SQLite wrote the number of pages
+    return current and size < int.from_bytes(head[28:32], "big") * (65536 if page == 1 else page)
 
 
 def _writable(path: str) -> bool:
