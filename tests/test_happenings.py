@@ -9,7 +9,7 @@ from collections import Counter
 import pytest
 from case_files import Case, claims_of, hold, read, rule_of
 
-from claimtrack.stages import happening_rules, happenings
+from claimtrack.stages import happening_details, happening_links, happening_rules, happenings
 from claimtrack.vocabulary.loader import load
 
 CASES = tuple(read("happenings.txt"))
@@ -30,9 +30,10 @@ def test_case(case: Case) -> None:
 
 
 def names_of_rules() -> set[str]:
-    """The rules of the tables, and those that happenings.py names where it answers itself."""
+    """The rules of the tables, and those that happenings.py and its parts name where they answer themselves."""
     tables = (happening_rules.NEAR, happening_rules.LISTED, happening_rules.FAR, happening_rules.WHOLE)
-    itself = re.findall(r"(?:Happening\(\"other\"|\b_of\w*\(.*), \"([a-z ]+)\"", inspect.getsource(happenings))
+    told = "".join(map(inspect.getsource, (happenings, happening_links, happening_details)))
+    itself = re.findall(r"(?:Happening\(\"other\"|\b_?of\w*\(.*), \"([a-z ]+)\"", told)
     return {rule.name for table in tables for rule in table} | set(itself)
 
 

@@ -1,0 +1,100 @@
+"""What the words around a happening add to it: its metric made exact, and the category of a figure without a noun."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from dataclasses import replace
+
+from claimtrack.model import Happening, Layers
+from claimtrack.stages import circumstances
+from claimtrack.stages.happening_links import NOTHING
+from claimtrack.stages.happening_rules import FORCES, Asked, kinds_of
+
+_ABROAD = re.compile(r"q?(?:[tPf]{1,2}D?x?)?L")
+_AND_VERB = re.compile(r"(?:,|c|[PDxXSLC]{1,6}c)(?:c|x|q)?V(?![DNCSq])")
+
+
+def refined(happening: Happening, asked: Asked) -> Happening:
+    """ "fled Ukraine" is leaving the country; "killed and wounded" is casualties."""
+    if happening.cue_start is None or happening.metric not in _REFINED:
+        return happening
+    tokens = asked.tokens
+    cue = bisect_left(tokens.starts, happening.cue_start)
+    if cue >= len(tokens.starts) or tokens.starts[cue] != happening.cue_start:
+        return happening
+    if happening.metric == "displaced":
+        abroad = _ABROAD.match(tokens.tags, cue + 1) if happening.cue in asked.vocabulary.leaving else None
+        country = None if abroad is None else asked.vocabulary.party_words.get(tokens.norms[abroad.end() - 1])
+        if abroad is None or country is None or country[1] != "name":
+            return NOTHING if asked.vocabulary.leaving.get(happening.cue or "") == "countries" else happening
+        left = abroad.end() - abroad.start() == 1  # "fled Ukraine", not "fled to Poland"
+        return replace(happening, metric="fled", side=country[0] if left else None)
+    second = _AND_VERB.match(tokens.tags, cue + 1)
+    word = None if second is None else asked.vocabulary.metrics.get(tokens.norms[second.end() - 1])
+    other = None if word is None else word.object.get("people")
+    if other == "killed" and happening.metric in ("abducted", "captured", "detained"):
+        return replace(happening, metric="killed")
+    if other in _HARM and happening.metric in _HARM and other != happening.metric and "N" not in second[0]:  # type: ignore[index]
+        return replace(happening, metric="casualties")
+    return happening
+
+
+_HARM = ("killed", "wounded", "missing")
+_REFINED = frozenset({"displaced", "killed", "wounded", "abducted", "captured", "detained"})
+
+
+def with_category(
+    happening: Happening,
+    asked: Asked,
+    before: list[tuple[int, int]],
+    found: list[Happening | None],
+    layers: Layers,
+    last: int | None,
+) -> Happening:
+    """ "12 soldiers were killed and 40 wounded": a figure without a noun counts what the one before it counts."""
+    counted = asked.counted
+    if happening.metric in ("casualties", "lost") and counted.category == "people":
+        return replace(happening, category=circumstances.owner_category(happening, asked))
+    if happening.metric != "other" and counted.rule == "of them" and counted.category == "people" and before:
+        whole = layers.counted[before[-1][1]]
+        if whole is not None and "people" in kinds_of(whole):  # "twenty gunmen, four of whom died"
+            return replace(happening, category=whole.category)
+    if counted.head is not None or happening.metric == "other" or counted.last > counted.first:
+        return happening
+    if category := _of_noun(happening, asked):
+        return replace(happening, category=category)
+    if not before and (last is None or layers.counted[last].category not in FORCES):  # type: ignore[union-attr]
+        return happening
+    number = before[-1][1] if before else last
+    assert number is not None
+    counted_before, happened_before = layers.counted[number], found[number]
+    if counted_before is None or happened_before is None:
+        return happening
+    category = happened_before.category or counted_before.category
+    things = category not in FORCES and "people" not in kinds_of(replace(counted, category=category, head=category))
+    if things and happening.metric in asked.vocabulary.of_people:
+        return replace(happening, category="people")  # "two car bombs went off, killing 32"
+    if category in _OWN_CATEGORY or layers.figures[number].unit != "count":
+        return happening
+    return replace(happening, category=category, side=happening.side or counted_before.side or happened_before.side)
+
+
+def _of_noun(happening: Happening, asked: Asked) -> str | None:
+    """ "military casualties at around 600,000": the words before the noun tell the category."""
+    tokens = asked.tokens
+    if happening.cue_start is None:
+        return None
+    cue = bisect_left(tokens.starts, happening.cue_start)
+    for at in range(max(0, cue - 2), min(cue, len(tokens.starts))):
+        word = asked.vocabulary.categories.get(tokens.norms[at])
+        if word is not None and tokens.tags[at] == "C" and tokens.tags[cue] == "Y":
+            return word.category
+    if happening.rule == "label":
+        labels = (asked.vocabulary.categories.get(norm) for norm in tokens.norms[max(0, cue - 2) : asked.index])
+        return next((word.category for word in labels if word is not None), None)
+    return None
+
+
+# Of these a following figure without a noun need not count more: "killed 5 children and wounded 40".
+_OWN_CATEGORY = frozenset({"other", "children", "women", "families", "officers", "people"})

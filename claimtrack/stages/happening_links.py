@@ -1,0 +1,108 @@
+"""What a figure takes from another: a list that goes on, a part of a whole, an older figure, "that number".
+
+    "30 airplanes, 31 helicopters" -> the 31 were lost too       "rose to 47 from 31" -> the 31 is superseded
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from claimtrack.model import Happening, Layers
+from claimtrack.stages.happening_rules import Asked
+
+NOTHING = Happening("other", "nothing happened")
+_COORDINATED = re.compile(
+    r"N_*\"?(?:[BAM]+q*)?[VJ]?(?:[PoDxXSLTOCqn]|c(?=[xXSL]{0,2}C)){0,8}(?:,|c|,c|\(|,i|i|-|,?s|,?e)[Dqxw]{0,3}#"
+)
+_PART = re.compile(r"N_*[^.;#N]{0,14}?(?:,?iq?[Dq]*#|,#_*(?:o[DUh]|___)|,o[hUD][Dq]*#|\([Dqi]*#)")
+_OF_WHOLE = re.compile(r"(?:^|[.;\"])oD*N_*[^.;#N]*,$")  # "Of the 80 people detained, 12 were students"
+_ANAPHORA = re.compile(r"m[^.;\"#N]{0,6}[WBAV][tPqDB]{0,3}#|[WRVr]Dm#")
+_REPLACED = re.compile(r"W[^.;#]{0,4}f#|N_*[^.;#N]{0,3}f[Dq]*#|Pf[Dq]*#")
+_PAIR_REPLACED = re.compile(r"f[Dq]*(?:#_*cN|N_*c#)")  # "549 dead and 957 hurt, up from 516 and 908"
+
+
+def inherited(
+    asked: Asked, before: list[tuple[int, int]], found: list[Happening | None], tags: str
+) -> Happening | None:
+    """ "30 airplanes, 31 helicopters and 211 tanks": a list goes on with what happened to its first."""
+    if not before:
+        return None
+    if len(before) > 1 and _PAIR_REPLACED.search(tags):
+        return replace(_of(found[before[-2][1]], "replaced by") or NOTHING, modality="superseded")
+    at, number = before[-1]
+    earlier, between = found[number], tags[at:]
+    if earlier is None or earlier.metric == "other":
+        return None
+    if _PART.match(between):
+        return replace(_of_kind_of(asked, earlier, "part of"), part_of=number)
+    if _OF_WHOLE.search(tags[: asked.index]):
+        return replace(_of_kind_of(asked, earlier, "part of"), part_of=number)
+    if _COORDINATED.match(between):
+        return replace(_of_kind_of(asked, earlier, "list after"), part_of=earlier.part_of)
+    if _REPLACED.search(between):
+        return replace(_of(earlier, "replaced by") or NOTHING, modality="superseded")
+    return None
+
+
+def of_last(asked: Asked, last: Happening | None, number: int, tags: str) -> Happening | None:
+    """ "That figure later rose to seven"; "half a million of them are children"."""
+    if _ANAPHORA.search(tags):
+        return _of(last, "figure of")
+    if asked.counted.rule == "of them":
+        return replace(_of(last, "part of") or NOTHING, part_of=number)
+    return None
+
+
+def _of_kind_of(asked: Asked, earlier: Happening, how: str) -> Happening:
+    """What happened to another figure, as it is called for what this one counts ("81 drones and two helicopters")."""
+    same = _of(earlier, how) or NOTHING
+    word = None if earlier.cue is None else asked.vocabulary.metrics.get(earlier.cue)
+    if word is None or earlier.metric not in word.object.values():
+        return same
+    return replace(same, metric=next((word.object[kind] for kind in asked.kinds if kind in word.object), same.metric))
+
+
+def with_whole(
+    happening: Happening, index: int, before: list[tuple[int, int]], found: list[Happening | None], marked: str
+) -> Happening:
+    """ "Twenty people, including five children, were killed": the five are of the twenty."""
+    if not before or happening.part_of is not None or happening.metric == "other":
+        return happening
+    at, number = before[-1]
+    whole = found[number]
+    between = marked[at:index] + "#" + marked[index + 1 :]
+    if whole is not None and whole.part_of is not None and _COORDINATED.match(between):
+        return replace(happening, part_of=whole.part_of)  # "of which 15 were destroyed and 25 captured"
+    if whole is None or whole.metric == "other" or not (_PART.match(between) or _OF_WHOLE.search(marked[:index])):
+        return happening
+    return replace(happening, part_of=number)
+
+
+def part_of_next(
+    part: Happening | None, whole: Happening, number: int, layers: Layers
+) -> Happening | None:
+    """ "10 of the 12 victims": what happened to the whole happened to the part, unless the text says otherwise."""
+    if part is not None and part.metric == "other":
+        part = _of(whole, "part of")
+    counted = layers.counted[number]
+    category = whole.category or (None if counted is None else counted.category)
+    return None if part is None else replace(part, part_of=number, category=category)
+
+
+def _of(earlier: Happening | None, how: str) -> Happening | None:
+    """What happened to another figure, taken over."""
+    if earlier is None or earlier.metric == "other":
+        return None
+    if not how.startswith("figure"):
+        how = f"{how}: {earlier.rule}" if ":" not in earlier.rule else f"{how}{earlier.rule[earlier.rule.index(':'):]}"
+    return Happening(
+        earlier.metric,
+        how,
+        earlier.cue,
+        earlier.cue_start,
+        earlier.cue_end,
+        actor=earlier.actor,
+        side=earlier.side,
+        whose=earlier.whose,
+    )
