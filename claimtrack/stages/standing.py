@@ -71,9 +71,7 @@ def _triggered(plain: str, layers: Layers, words: StandingWords) -> dict[int, se
 def _judgements(scene: Scene, line: Line, families: set[str]) -> Iterator[tuple[int, Standing]]:
     """Every figure judged in a line; a rule's match takes its words from the rules after it."""
     taken: list[tuple[int, int]] = []  # apart from each other, in the order of the line
-    for rule in rules_of(scene.words):
-        if families.isdisjoint(rule.families):
-            continue
+    for rule in rules_of(scene.words, frozenset(families)):
         for match in rule.pattern.finditer(line.text):
             place = bisect_left(taken, match.span())
             if (place and taken[place - 1][1] > match.start()) or (

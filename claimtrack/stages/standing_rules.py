@@ -142,12 +142,15 @@ _NAME = re.compile(r"\{([a-z_]+)\}")
 
 
 @cache
-def rules_of(words: StandingWords) -> tuple[Rule, ...]:
-    """The rules in their order, with the words of the vocabulary filled in."""
-    return tuple(
-        Rule(name, frozenset(families.split()), status, argument, whole(pattern, words))
-        for name, families, status, argument, pattern in _TABLE
-    )
+def rules_of(words: StandingWords, families: frozenset[str]) -> tuple[Rule, ...]:
+    """The rules of these families in their order. Compiling them takes long, so it is left until a text calls them."""
+    return tuple(_rule(words, *row) for row in _TABLE if not families.isdisjoint(row[1].split()))
+
+
+@cache
+def _rule(words: StandingWords, name: str, families: str, status: str | None, argument: str, pattern: str) -> Rule:
+    """A rule with the words of the vocabulary filled in."""
+    return Rule(name, frozenset(families.split()), status, argument, whole(pattern, words))
 
 
 def whole(pattern: str, words: StandingWords) -> re.Pattern[str]:
