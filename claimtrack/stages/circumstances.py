@@ -11,7 +11,7 @@ from claimtrack.stages.happening_rules import Asked
 _REPLACED = re.compile(r"W[^.;#]{0,4}f[Dq]*#|N_*[^.;#N]{0,3}f[Dq]*#|Pf[Dq]*(?:N_*c)?#")
 _BY = re.compile(r"[^.;#N]{0,4}?b[Dqx]{0,3}(?P<party>[SLCO])")
 _SUBJECT = re.compile(r"(?<![Pof])(?<![Pof][xD])(?P<party>[SL])[^.;SLRKN]{0,8}$")
-_DOER = re.compile(r"(?P<party>[CO])(?:P[DxXL]{1,3})?q?[BAM]{0,2}q?$")
+_DOER = re.compile(r"(?<!P)(?<!P[Dx])(?P<party>[CO])(?:P[DxXLC]{1,3})?q?[BAM]{0,2}q?$")
 _SPEAKER = re.compile(r"Uq*[AM]*q*$")
 _ATTACKER = re.compile(r"(?P<party>[SL])(?:-x)?[xOT]{0,2}C")
 _OWNER = re.compile(r"(?P<party>[SL])[^.;SLR#N]{0,10}$")

@@ -18,7 +18,7 @@ _HEAD = re.compile(
     r"(?P<inner>oD?(?P<whose>[xXSLqO]{0,4}?)(?P<member>C+|O|x))?"
 )
 _PEOPLE = re.compile(r"F?(?:oD*)?[Dq]*x{0,2}(?P<head>[SL])(?![xXCYOp]|c[xS]{0,2}C)")
-_THEM = re.compile(r"o(?:D?[UVJF]|h)(?P<kind>C)?")
+_THEM = re.compile(r"o(?:D?[UVJF]|h)(?P<kind>C)?|oU(?:D(?P<one>C)(?=[.,;)V-]|$))")
 _BARE = re.compile(r"F?(?:oD*(?![DN]))?(?P<modifiers>[xXSLqOT]{0,4})")
 _GENERIC = frozenset({"people"})  # "members of the army" are troops: the narrower noun wins
 
@@ -76,7 +76,8 @@ def _counted(tokens: Tokens, index: int, vocabulary: Vocabulary) -> Counted:
             category = "fighters" if vocabulary.parties[party].kind == "armed_group" else "people"
             return Counted(category, party, tokens.norms[head], after, match.end(), "people of a party")
     if match := _THEM.match(tags, after):
-        category = _category(tokens, match.start("kind"), match.end(), vocabulary) if match["kind"] else "people"
+        named = next((name for name in ("kind", "one") if match[name]), None)
+        category = "people" if named is None else _category(tokens, match.start(named), match.end(named), vocabulary)
         return Counted(category, None, None, after, match.end(), "of them")
     if match := _HEAD.match(tags, after):
         return _noun_group(tokens, match, after, vocabulary)
@@ -136,7 +137,8 @@ def _compound(tokens: Tokens, last: int, vocabulary: Vocabulary) -> int | None:
 def _category(tokens: Tokens, start: int, end: int, vocabulary: Vocabulary) -> str:
     """The category of a head: its last noun's, or of the noun before "deaths" ("12 civilian deaths")."""
     for at in range(end - 1, start - 1, -1):
-        word = vocabulary.categories.get(tokens.norms[at])
+        norm = tokens.norms[at]
+        word = vocabulary.categories.get(norm) or vocabulary.categories.get(norm.rsplit(" ", 1)[-1])
         if word is not None:
             return word.category
     return "people"

@@ -38,11 +38,18 @@ def inherited(
         return replace(_of_kind_of(asked, earlier, "part of"), part_of=number)
     if _OF_WHOLE.search(tags[: asked.index]):
         return replace(_of_kind_of(asked, earlier, "part of"), part_of=number)
-    if _COORDINATED.match(between):
+    if _COORDINATED.match(between) and not _has_own_verb(asked, tags):
         return replace(_of_kind_of(asked, earlier, "list after"), part_of=earlier.part_of)
     if _REPLACED.search(between):
         return replace(_of(earlier, "replaced by") or NOTHING, modality="superseded")
     return None
+
+
+def _has_own_verb(asked: Asked, tags: str) -> bool:
+    """ "killed 14 people, and 22 lawyers sued": a clause of its own, with a verb that is not known."""
+    after = asked.counted.last
+    own = tags[max(0, asked.index - 2) : asked.index] == ",c" and tags[after : after + 1] == "x"
+    return own and asked.tokens.norms[after].endswith("ed")
 
 
 def of_last(asked: Asked, last: Happening | None, number: int, tags: str) -> Happening | None:

@@ -191,7 +191,8 @@ def _tags(
         tags.setdefault(word, "T")
     for word in heads:
         if word.split(" ")[0] not in metrics:  # "displaced people" are displaced before they are witnesses
-            tags.setdefault(word, "O")
+            counted = " " in word and word.rsplit(" ", 1)[1] in categories  # "hospital workers" are counted too
+            tags.setdefault(word, "C" if counted else "O")
     return tags
 
 
