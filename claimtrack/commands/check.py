@@ -8,7 +8,7 @@ from typing import Annotated
 
 from claimtrack.commands.answering import Plan, answer, arranged, plan, print_schema
 from claimtrack.commands.asking import LEDGER, question, spelled
-from claimtrack.commands.options import Filters, One, Output, Place, Where, flag, flat, of
+from claimtrack.commands.options import Files, Filters, One, Output, Place, Where, flag, flat, of
 from claimtrack.errors import DIFFERS, DONE, ClaimtrackError
 from claimtrack.findings import Finding, findings
 from claimtrack.ledger import opening
@@ -17,6 +17,8 @@ from claimtrack.record import Column
 from claimtrack.render import Row
 from claimtrack.render.notice import notice
 from claimtrack.render.output import target
+from claimtrack.series import voices
+from claimtrack.vocabulary import loader
 
 EXAMPLES = """\
   claimtrack check && echo proved
@@ -40,9 +42,11 @@ def run(
     chain: Annotated[bool, flag("--chain", "Print the head of the chain of digests, to be published.")] = False,
     head: Annotated[One, of("DIGEST", "A head noted down earlier: prove that this ledger has grown from it.")] = None,
     ledger: Place = None,
+    vocabulary: Annotated[Files, of("FILE", "Your own words, which tell one source's names.",
+                                    envvar="CLAIMTRACK_VOCABULARY")] = None,
     filters: Filters,
     output: Output,
-) -> int:
+) -> int:  # fmt: skip
     """Prove that the ledger is what it says it is: file, chain of digests, texts, figures, spans, ids, references.
 
     Exit code 1 when anything is wrong, each with its document and claim. With --figures nothing is proved but the
@@ -60,7 +64,7 @@ def run(
     with opening.asked(path) as store:
         if figures:
             claims = store.filed(spelled(store, query, Where(ledger)))
-            found = (_row(one) for one in findings(claims))
+            found = (_row(one) for one in findings(claims, voices(loader.load(vocabulary or ()))))
             return _told(found, shown, output, f"{path}: nothing found in {len(claims)} claims")
         rows = ((one.what, one.document, one.claim, one.detail) for one in store.problems(head))
         entries, link = store.head()
