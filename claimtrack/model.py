@@ -37,7 +37,6 @@ class Document:
     date_origin: str | None = field(default=None, compare=False)
     date_text: str | None = field(default=None, compare=False)  # the date as it was written, with time and zone
     date_precision: str | None = field(default=None, compare=False)  # day or time
-    agency: str | None = field(default=None, compare=False)  # the news agency that it says its words are of
 
 
 @dataclass(frozen=True, slots=True)

@@ -168,6 +168,16 @@ def assertions(filed: Iterable[Filed]) -> list[Assertion]:
     return sorted(folded, key=_standing)
 
 
+def told(filed: Iterable[Filed], who: Callable[[Filed], Voice] = voice) -> list[Assertion]:
+    """Claims of whomever on whatever -> the assertions they are: what was repeated or copied is one."""
+    apart: dict[tuple[object, ...], list[Filed]] = defaultdict(list)
+    for item in filed:
+        claim = item.claim
+        thing = (claim.metric, claim.category, claim.side, claim.place, claim.counting, claim.unit, claim.modality)
+        apart[who(item), thing].append(item)
+    return [one for together in apart.values() for one in assertions(together)]
+
+
 @lru_cache(maxsize=65536)
 def key(name: str) -> str:
     """A name as names are compared: the same for each way of writing it; never empty."""

@@ -53,7 +53,7 @@ LAYERS = {
     "things": {"series", "names"},
     "comparison": {"series", "things", "names"},
     "changes": {"comparison", "series", "things", "names"},
-    "ledger": {"likeness", "record", "query", "names", "identity", "reviews"},
+    "ledger": {"likeness", "agency", "record", "query", "names", "identity", "reviews"},
     "render": {"record", "comparison", "changes", "series", "things", "evaluation", "explanation"},
 }
 # Where a library may be used at all, and where a module that uses it is itself imported late.

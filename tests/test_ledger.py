@@ -361,8 +361,8 @@ def test_a_claim_is_found_by_the_first_letters_of_its_id(ledger: Ledger) -> None
 def test_sources_and_documents_are_counted(war: Ledger) -> None:
     query = Query(publisher=("The Wire",), other=True)
     assert war.sources(query) == [
-        (None, None, None, 2, 1, "2022-03-02", "2022-03-03", "fled other"),
-        ("Volodymyr Zelensky", "government", "Ukraine", 1, 1, "2022-02-24", "2022-02-24", "killed"),
+        (None, None, None, 2, 1, "2022-03-02", "2022-03-03", "fled other", 2),
+        ("Volodymyr Zelensky", "government", "Ukraine", 1, 1, "2022-02-24", "2022-02-24", "killed", 1),
     ]
     counts = [(row[0], row[4]) for row in war.documents(Query())]
     assert counts == [("post-1", 1), ("post-2", 1), ("wire-1", 1), ("wire-2", 1)]
@@ -371,7 +371,7 @@ def test_sources_and_documents_are_counted(war: Ledger) -> None:
 
 def test_a_document_without_claims_is_listed_until_a_filter_asks_for_claims(ledger: Ledger) -> None:
     ledger.add(Document("quiet", "Nothing."), [], *RUN)
-    assert ledger.documents(Query()) == [("quiet", None, None, None, 0, None)]
+    assert ledger.documents(Query()) == [("quiet", None, None, None, 0, None, 1, 1, None)]
     assert ledger.documents(Query(metric=("killed",))) == []
 
 

@@ -18,6 +18,7 @@ from claimtrack.commands.reading import Articles
 from claimtrack.errors import PIPE_CLOSED
 from claimtrack.ledger import opening
 from claimtrack.ledger.store import Ledger
+from claimtrack.ledger.versions import received
 from claimtrack.model import Document, Filed
 from claimtrack.record import COLUMNS, NAMES, VERBATIM, Row, row_of
 from claimtrack.render import Table
@@ -47,9 +48,10 @@ class _Adding:
         vocabulary = self._articles.vocabulary.digest
         waiting: dict[str, tuple[Document, tuple[Filed, ...]]] = {}
         stored = monotonic()
-        for document in self._articles:
-            if document.id in waiting:
+        for came in self._articles:
+            if any(_may_be_one(came, other) for other, _ in waiting.values()):
                 yield from self._store(waiting, vocabulary)
+            document = received(self._ledger, came, __version__, vocabulary)
             if self._ledger.has(document, __version__, vocabulary):
                 continue
             waiting[document.id] = document, self._articles.claims(document)
@@ -75,6 +77,11 @@ class _Adding:
             self.background += len(new) - len(told)
             rows = map(row_of, new if self._background else told)
             yield [[row[place] for place in self._places] for row in rows]
+
+
+def _may_be_one(document: Document, other: Document) -> bool:
+    """Whether two articles could be the same: of one id, or at one address."""
+    return document.id == other.id or (document.url is not None and document.url == other.url)
 
 
 @flat

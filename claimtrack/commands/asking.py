@@ -80,11 +80,14 @@ def spelled(ledger: Answers, query: Query, where: Where) -> Query:
 
 def _fill(ledger: Ledger, where: Where, quiet: bool) -> int:
     from claimtrack.commands.reading import Articles
+    from claimtrack.ledger.versions import received
 
     reading = Reading(where.kind, where.map, where.language, vocabulary=where.vocabulary)
     articles = Articles(where.files or [], None, None, quiet, reading)
-    for document in articles:
-        ledger.add(document, articles.claims(document), __version__, articles.vocabulary.digest)
+    vocabulary = articles.vocabulary.digest
+    for came in articles:
+        document = received(ledger, came, __version__, vocabulary)
+        ledger.add(document, articles.claims(document), __version__, vocabulary)
     return articles.code
 
 

@@ -25,6 +25,7 @@ EXAMPLES = """\
   claimtrack diff yesterday today --only raised,new || notify-send "figures changed"
   claimtrack diff source:"Russian Defence Ministry" source:"General Staff" --metric lost
   claimtrack diff document:a1b2c3 document:d4e5f6 --tolerance 5%
+  claimtrack diff https://example.org/1@1 https://example.org/1@2
   claimtrack diff old.jsonl new.jsonl --format csv
 """
 _CLAIM = {column.name: column for column in CLAIM_COLUMNS}
@@ -54,7 +55,7 @@ VERBATIM = frozenset(column.name for column in COLUMNS if column.kind == "number
 @flat
 def run(
     a: Annotated[str, Argument(metavar="A", show_default=False, help="A date (the state on that day), a file, "
-                               "source:NAME, publisher:NAME or document:ID.")] = "",
+                               "source:NAME, publisher:NAME, document:ID, or URL@N: the Nth version of a page.")] = "",
     b: Annotated[str, Argument(metavar="B", show_default=False, help="What becomes of A, named the same way.")] = "",
     *,
     only: Annotated[list[str] | None, Option(metavar="WORD,…", show_default=False,
@@ -81,7 +82,7 @@ def run(
     allowed = tolerance_of(tolerance)
     old, new = selector(a), selector(b)
     sides = states(old, new, question(filters, output, limited=False), where, output.quiet)
-    match = "source" if exact_source else "any" if {old.kind, new.kind} & {*NAMED} else "side"
+    match = "source" if exact_source else "any" if {old.kind, new.kind} & {*NAMED, "version"} else "side"
     found = [one for one in changes(sides.old, sides.new, match, allowed) if not kinds or {*kinds} & {*one.kinds}]
     differs = any(one.kinds != ("same",) for one in found)
     if not unchanged and "same" not in kinds:

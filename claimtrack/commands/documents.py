@@ -20,6 +20,9 @@ DOCUMENTS = (
     Column("title", "string", True, "its title"),
     Column("claims", "integer", False, "how many of its claims pass the filters"),
     Column("url", "string", True, "where it was published"),
+    Column("versions", "integer", False, "in how many versions it was read; diff URL@1 URL@2 compares two"),
+    Column("places", "integer", False, "at how many addresses of its outlet it was found"),
+    Column("origin", "string", True, "whose words it has, when it says so or copies them: an agency, another outlet"),
 )
 NAMES = tuple(column.name for column in DOCUMENTS)
 READABLE = ("id", "date", "publisher", "title", "claims")

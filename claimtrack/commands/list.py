@@ -2,31 +2,75 @@
 
 from __future__ import annotations
 
-from claimtrack.commands.answering import answer, plan, print_schema
+from typing import TYPE_CHECKING, Annotated
+
+from typer import Option
+
+from claimtrack.commands.answering import answer, arranged, plan, print_schema
 from claimtrack.commands.asking import opened, question, spelled
 from claimtrack.commands.options import Filters, Output, Where, flat
 from claimtrack.errors import DONE
-from claimtrack.record import COLUMNS, NAMES, VERBATIM
+from claimtrack.record import COLUMNS, NAMES, VERBATIM, Column, row_of
 from claimtrack.render import Table
+
+if TYPE_CHECKING:
+    from claimtrack.model import Filed
 
 EXAMPLES = """\
   claimtrack list --metric killed,wounded --side Ukraine --since 2022-03-01
   claimtrack list --verification unverified --columns figure,metric,source,evidence
   claimtrack list --source zelensky --sort -value --limit 10 --format markdown
+  claimtrack list --unique --sort -reports --limit 10
   claimtrack list --from articles/ --format jsonl | jq -r .source | sort | uniq -c
   claimtrack list --from articles/ --vocabulary ours.toml --side "Free Valley Army"
 """
 READABLE = ("as_of", "figure", "metric", "category", "side", "source", "verification", "place", "id")
 
 
+REPORTS = Column("reports", "integer", False, "how many claims say the same: repeats, and copies in other outlets")
+
+
 @flat
-def run(*, filters: Filters, where: Where, output: Output) -> int:
-    """The claims, filtered and sorted; by day, document and place in the text unless --sort says else."""
+def run(
+    *,
+    unique: Annotated[bool, Option("--unique", help="Each assertion once, with the number of its reports.")] = False,
+    filters: Filters,
+    where: Where,
+    output: Output,
+) -> int:
+    """The claims, filtered and sorted; by day, document and place in the text unless --sort says else.
+
+    With --unique, what one source says in many places is one row: the same figure within a few days, or in copies of
+    one text. The report that is shown is the first.
+    """
     if output.schema:
-        return print_schema(output, "claims", COLUMNS)
+        return print_schema(output, "claims", [*COLUMNS, REPORTS] if unique else COLUMNS)
+    if unique:
+        return _unique(filters, where, output)
     shown = plan(output, NAMES, READABLE, ("trace",))
     query = question(filters, output, NAMES)
     with opened(where, output.quiet) as (ledger, trouble):
         batches = ledger.rows(spelled(ledger, query, where), shown.columns)
         code = answer(shown, Table("claims", shown.columns, batches, VERBATIM))
     return code if trouble.code == DONE else trouble.code
+
+
+def _unique(filters: Filters, where: Where, output: Output) -> int:
+    from claimtrack.series import told, voices
+    from claimtrack.vocabulary import loader
+
+    names = (*NAMES, REPORTS.name)
+    shown = plan(output, names, (*READABLE, REPORTS.name))
+    query = question(filters, output, limited=False)
+    with opened(where, output.quiet) as (ledger, trouble):
+        claims = ledger.filed(spelled(ledger, query, where))
+    found = sorted(told(claims, voices(loader.load(where.vocabulary or ()))), key=lambda one: _place(one.first))
+    rows = [(*row_of(one.first), len(one.reports)) for one in found]
+    code = answer(shown, arranged(output, shown, "claims", names, rows)._replace(verbatim=VERBATIM))
+    return code if trouble.code == DONE else trouble.code
+
+
+def _place(filed: Filed) -> tuple[str, str, int]:
+    """By day, document and place in the text; the undated last."""
+    day = filed.claim.as_of
+    return day.isoformat() if day else "~", filed.document.id, filed.claim.start

@@ -11,7 +11,6 @@ from dataclasses import replace
 from datetime import date
 
 from claimtrack import pipeline, readers
-from claimtrack.agency import agency
 from claimtrack.commands.lists import listed, write_failed
 from claimtrack.commands.options import Reading, utf8
 from claimtrack.days import day
@@ -126,7 +125,6 @@ class Articles:
             date_text=document.date_text if own else None,
             date_precision=document.date_precision if own else "day",
             publisher=document.publisher or self._publisher,
-            agency=agency(document),
         )
 
     def _day(self, document: Document) -> tuple[date | None, str | None]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal, InvalidOperation
@@ -21,10 +22,11 @@ if TYPE_CHECKING:
     from claimtrack.ledger.answers import Answers
 
 NAMED = ("source", "publisher", "document")
+_AT = re.compile(r"@(\d{1,6})$")
 
 
 class Selector(NamedTuple):
-    """`kind` is date, file, or one of NAMED; `value` the ISO day, the path, or the name."""
+    """`kind` is date, file, version or one of NAMED; `value` the ISO day, the path, URL@N, or the name."""
 
     kind: str
     value: str
@@ -39,12 +41,17 @@ class States(NamedTuple):
 
 
 def selector(text: str) -> Selector:
-    """What A or B means: source:NAME, publisher:NAME, document:ID, a date, else a file. ./2022-03-02 is a file."""
+    """What A or B means: source:NAME, publisher:NAME, document:ID, URL@N, a date, else a file or an address.
+
+    ./2022-03-02 is a file. URL@2 is the second version that the ledger has of the page, URL the page as it is now.
+    """
     kind, colon, name = text.partition(":")
     if colon and kind in NAMED:
         if not name.strip():
             raise ClaimtrackError(f"{text}: say which {kind}, as in {kind}:NAME")
         return Selector(kind, name.strip())
+    if "://" in text:
+        return Selector("version" if _AT.search(text) else "file", text)
     if os.sep in text and os.path.exists(text):
         return Selector("file", text)
     try:
@@ -98,10 +105,20 @@ def _from_ledger(
         for one in days:
             found[one] = [filed for filed in upto if filed.claim.as_of and filed.claim.as_of.isoformat() <= one.value]
     for one in asked:
-        if one.kind != "date":
+        if one.kind == "version":
+            found[one] = _version(ledger, one, query)
+        elif one.kind != "date":
             _check(ledger, one)
             found[one] = ledger.filed(spelled(ledger, _narrowed(query, one), where))
     return found
+
+
+def _version(ledger: Answers, one: Selector, query: Query) -> list[Filed]:
+    from claimtrack.commands.passing import passing
+    from claimtrack.ledger.versions import at
+
+    url, _, number = one.value.rpartition("@")
+    return list(passing(at(ledger, url, int(number)), query, ""))
 
 
 def _check(ledger: Answers, one: Selector) -> None:

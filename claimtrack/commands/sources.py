@@ -23,6 +23,7 @@ SOURCES = (
     Column("first", "date", True, "the first day a figure of its stands for"),
     Column("last", "date", True, "the last such day"),
     Column("metrics", "string", False, "what its figures are about, words apart by spaces"),
+    Column("assertions", "integer", False, "how many different figures its claims are: repeats and copies are none"),
 )
 NAMES = tuple(column.name for column in SOURCES)
 

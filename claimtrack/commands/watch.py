@@ -21,7 +21,7 @@ from claimtrack.commands.stopping import Stop, Stopped, signals
 from claimtrack.errors import DONE, ClaimtrackError
 from claimtrack.ledger import opening
 from claimtrack.ledger.store import Ledger
-from claimtrack.ledger.versions import addresses
+from claimtrack.ledger.versions import addresses, received
 from claimtrack.model import Document, Filed
 from claimtrack.query import Query
 from claimtrack.record import NAMES, VERBATIM, Row, row_of
@@ -120,8 +120,10 @@ def _round(task: _Task, names: Sequence[str], stop: Stop) -> _Task:
     documents = 0
     with opening.grown(task.path) as ledger:
         task = task._replace(articles=task.articles.again(names, addresses(ledger) if task.follow else frozenset()))
-        for document in stop.each(task.articles):
-            if ledger.has(document, __version__, task.articles.vocabulary.digest):
+        vocabulary = task.articles.vocabulary.digest
+        for came in stop.each(task.articles):
+            document = received(ledger, came, __version__, vocabulary)
+            if ledger.has(document, __version__, vocabulary):
                 continue
             documents += 1
             for row in _added(ledger, document, task):

@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 
 _BATCH = 500
 _WHOLE = ("side", "source_side")  # names of parties must agree as a whole: Sudan is not South Sudan
+# What makes a claim a figure of its own: what it counts, the figure, and where nobody is named, whose words it is.
+_ASSERTED = ("json_array(metric, category, side, place, counting, unit, quantifier, value, low, high, "
+             "CASE WHEN source IS NULL THEN coalesce(origin(document), publisher, document) END)")  # fmt: skip
 _DOCUMENT = quoted(("id", "text", *ABOUT, *ORIGIN))
 
 
@@ -143,20 +146,30 @@ class Answers:
         return tuple(row[0] for row in found)
 
     def sources(self, query: Query) -> list[Row]:
-        """Source, kind, side, claims, documents, first and last day, metrics; those with most claims first."""
+        """Source, kind, side, claims, documents, first and last day, metrics, assertions; those with most claims first.
+        """
         condition, values = where(query)
+        self._db.create_function("origin", 1, self.origins().get)
         found = self._db.execute(
             "SELECT source, source_kind, source_side, count(*), count(DISTINCT document), min(as_of), max(as_of), "
-            f"group_concat(DISTINCT metric) FROM claim WHERE {condition} GROUP BY source, source_kind, source_side "
+            f"group_concat(DISTINCT metric), count(DISTINCT {_ASSERTED}) FROM claim "
+            f"WHERE {condition} GROUP BY source, source_kind, source_side "
             "ORDER BY count(*) DESC, source, source_kind, source_side", values)  # fmt: skip
-        return [(*row[:-1], " ".join(sorted(row[-1].split(",")))) for row in found]
+        return [(*row[:-2], " ".join(sorted(row[-2].split(","))), row[-1]) for row in found]
 
     def documents(self, query: Query) -> list[Row]:
-        """Id, date, publisher, title, claims, url by date; with a filter, only documents with a claim that passes."""
+        """Id, date, publisher, title, claims, url, versions, places, origin by date.
+
+        With a filter, only documents with a claim that passes.
+        """
+        self._db.create_function("origin", 1, self.origins().get)
         condition, values = where(query)
         every = query._replace(other=False, sort=(), limit=None) == Query()
         return self._db.execute(
-            "SELECT id, date, publisher, title, coalesce(claims, 0), url FROM document NATURAL JOIN current "
+            "SELECT id, date, publisher, title, coalesce(claims, 0), url, "
+            "(SELECT count(*) FROM document AS one WHERE one.id = document.id), "
+            "1 + (SELECT count(*) FROM place WHERE place.version = document.version), "
+            "origin(id) FROM document NATURAL JOIN current "
             f"{'LEFT ' if every else ''}JOIN (SELECT document, count(*) AS claims FROM claim WHERE {condition} "
             "GROUP BY document) AS counted ON counted.document = id ORDER BY date NULLS LAST, id", values
         ).fetchall()  # fmt: skip

@@ -9,6 +9,7 @@ from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
+from claimtrack.agency import agency
 from claimtrack.likeness import sample, share, shingles
 from claimtrack.names import fold
 
@@ -24,7 +25,7 @@ NEWEST = 50  # documents looked at that share one run of words: what thousands s
 def note(db: sqlite3.Connection, version: int, document: Document) -> None:
     """Keep what a document's text is like, and of which texts of other outlets it is a copy."""
     db.execute("INSERT OR IGNORE INTO likeness VALUES (?, ?, ?)",
-               (version, text_digest(document.text), document.agency))  # fmt: skip
+               (version, text_digest(document.text), agency(document)))  # fmt: skip
     ours = shingles(document.text)
     kept = sample(ours)
     shared: Counter[int] = Counter()

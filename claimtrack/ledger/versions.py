@@ -45,10 +45,10 @@ def received(ledger: Ledger, document: Document, program: str, vocabulary: str) 
         return replace(document, id=known or _new_id(document, bool(there)))
     equal = next((pair for pair in same if pair[1] == replace(document, id=pair[1].id)), None)
     version, known_as = equal or same[0]
-    further = _places(document) - _stood(ledger, version)
-    if not equal and (not further or further != _places(document)):
+    places = _places(document)
+    if not equal and (not places or places & _places(known_as)):
         return replace(document, id=known_as.id)  # the same place, with another header
-    if further:
+    if places - _stood(ledger, version):
         ledger.add_place(version, document, program, vocabulary)
     return known_as
 
