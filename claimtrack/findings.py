@@ -32,7 +32,8 @@ class Finding(NamedTuple):
 
 def findings(claims: Iterable[Filed], who: Callable[[Filed], Voice] = voice) -> list[Finding]:
     """Everything odd about these claims, by kind and then by thing. `who` tells one voice from another."""
-    standing = sorted((one for one in claims if stands(one.claim)), key=lambda one: (day(one) or date.min, one.claim.id))
+    standing = [one for one in claims if stands(one.claim)]
+    standing.sort(key=lambda one: (day(one) or date.min, one.claim.id))
     thing_of = classify(standing)
     by_thing: dict[Thing, list[Filed]] = defaultdict(list)
     for one in standing:

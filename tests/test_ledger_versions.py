@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sqlite3
 from collections.abc import Sequence
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -80,6 +81,28 @@ def test_a_question_answers_from_an_older_ledger_and_leaves_it_alone(old: Path) 
 def test_an_older_ledger_can_be_asked_what_it_held_on_a_day(old: Path) -> None:
     for day, held in [("2024-02-29", []), ("2024-03-01", ["12"]), ("2024-03-02", ["12", "15"])]:
         assert figures(old, day) == held
+
+
+@pytest.mark.parametrize("version", range(2, len(STEPS)))
+def test_every_earlier_version_is_brought_up(old: Path, version: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    steps = list(map(str, STEPS))
+    monkeypatch.setattr(opening, "_steps", lambda: steps[:version])
+    with closing(sqlite3.connect(old, isolation_level=None)) as db:
+        opening._migrate(db, None)
+        before = list(db.iterdump())
+    monkeypatch.setattr(opening, "_steps", lambda: steps)
+    assert figures(old) == ["12", "15"]  # asked as it is
+    with opening.grown(str(old)):
+        pass
+    with closing(sqlite3.connect(old)) as db, closing(sqlite3.connect(f"{old}.version-{version}.bak")) as copy:
+        assert db.execute("PRAGMA user_version").fetchone() == (len(STEPS),)
+        assert list(problems(db)) == []
+        assert list(copy.iterdump()) == before
+    with opening.asked(str(old)) as ledger:
+        for words, found in [("people WERE", 2), ("by sun", 2), ("eople", 0)]:  # both stand in what is told as one sentence
+            query = Query(match=words)
+            assert sum(len(rows) for rows in ledger.rows(query, ("figure",))) == found
+            assert len(ledger.documents(query)) == bool(found)
 
 
 def test_what_is_added_after_goes_on_from_the_old(old: Path) -> None:

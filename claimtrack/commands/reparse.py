@@ -27,7 +27,7 @@ from claimtrack.vocabulary.loader import Vocabulary
 EXAMPLES = """\
   claimtrack reparse
   claimtrack reparse --format csv > changed.csv
-  claimtrack reparse --vocabulary mine.toml && claimtrack list --as-known-on yesterday
+  claimtrack reparse --vocabulary mine.toml
 """
 COLUMNS = (
     Column("change", "string", False, "what became of the claim", ("came", "gone", "changed")),

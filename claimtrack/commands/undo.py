@@ -10,7 +10,7 @@ from claimtrack.ledger import opening
 from claimtrack.render.notice import notice
 
 EXAMPLES = """\
-  claimtrack log --limit 1
+  claimtrack undo
   claimtrack undo --by "Ana Petrova"
 """
 

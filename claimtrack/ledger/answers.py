@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from claimtrack.errors import ClaimtrackError
 from claimtrack.ledger import copies
 from claimtrack.ledger.columns import ABOUT, ORIGIN, quoted
-from claimtrack.ledger.questions import bounds, order, where
+from claimtrack.ledger.questions import bounds, order, phrase, where
 from claimtrack.names import contains, fold, nearest, same
 from claimtrack.query import NAMES as NAME_FILTERS
 from claimtrack.query import NONE, Query
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from claimtrack.model import Document, Filed
 
 _BATCH = 500
+_FEW = 5000
 _WHOLE = ("side", "source_side")  # names of parties must agree as a whole: Sudan is not South Sudan
 # What makes a claim a figure of its own: what it counts, the figure, and where nobody is named, whose words it is.
 _ASSERTED = ("json_array(metric, category, side, place, counting, unit, quantifier, value, low, high, "
@@ -37,13 +38,22 @@ class Answers:
 
     def rows(self, query: Query, columns: Sequence[str] = NAMES) -> Iterator[list[Row]]:
         """The claims that pass, as rows of these columns, in batches as SQLite finds them."""
-        condition, values = where(query)
+        condition, values = self._where(query)
         limit = -1 if query.limit is None else query.limit
         found = self._db.execute(
-            f"SELECT {quoted(columns)} FROM claim WHERE {condition} ORDER BY {order(query)} LIMIT ?", [*values, limit]
+            f"SELECT {quoted(columns)} FROM numbered_claim WHERE {condition} ORDER BY {order(query)} LIMIT ?",
+            [*values, limit],
         )
         while batch := found.fetchmany(_BATCH):
             yield batch
+
+    def _where(self, query: Query) -> tuple[str, list[object]]:
+        """The condition of a query. Words that many sentences have are met soon enough in the order of the answer."""
+        asked = phrase(query.match or "")
+        if not asked:
+            return where(query)
+        found = self._db.execute("SELECT 1 FROM sentence_words WHERE sentence_words MATCH ? LIMIT ?", (asked, _FEW))
+        return where(query, rare=len(found.fetchall()) < _FEW)
 
     def filed(self, query: Query) -> list[Filed]:
         """The claims that pass, each with its document (without text) and stance."""
@@ -148,11 +158,11 @@ class Answers:
     def sources(self, query: Query) -> list[Row]:
         """Source, kind, side, claims, documents, first and last day, metrics, assertions; those with most claims first.
         """
-        condition, values = where(query)
+        condition, values = self._where(query)
         self._db.create_function("origin", 1, self.origins().get)
         found = self._db.execute(
             "SELECT source, source_kind, source_side, count(*), count(DISTINCT document), min(as_of), max(as_of), "
-            f"group_concat(DISTINCT metric), count(DISTINCT {_ASSERTED}) FROM claim "
+            f"group_concat(DISTINCT metric), count(DISTINCT {_ASSERTED}) FROM numbered_claim "
             f"WHERE {condition} GROUP BY source, source_kind, source_side "
             "ORDER BY count(*) DESC, source, source_kind, source_side", values)  # fmt: skip
         return [(*row[:-2], " ".join(sorted(row[-2].split(","))), row[-1]) for row in found]
@@ -160,18 +170,21 @@ class Answers:
     def documents(self, query: Query) -> list[Row]:
         """Id, date, publisher, title, claims, url, versions, places, origin by date.
 
-        With a filter, only documents with a claim that passes.
+        With a filter, only documents with a claim that passes; `match` is looked for in the whole text.
         """
+        asked, query = phrase(query.match or ""), query._replace(match=None)
         self._db.create_function("origin", 1, self.origins().get)
         condition, values = where(query)
         every = query._replace(other=False, sort=(), limit=None) == Query()
+        found = "WHERE version IN (SELECT rowid FROM document_words WHERE document_words MATCH ?) " if asked else ""
+        values += [asked] * bool(asked)
         return self._db.execute(
             "SELECT id, date, publisher, title, coalesce(claims, 0), url, "
             "(SELECT count(*) FROM document AS one WHERE one.id = document.id), "
             "1 + (SELECT count(*) FROM place WHERE place.version = document.version), "
             "origin(id) FROM document NATURAL JOIN current "
             f"{'LEFT ' if every else ''}JOIN (SELECT document, count(*) AS claims FROM claim WHERE {condition} "
-            "GROUP BY document) AS counted ON counted.document = id ORDER BY date NULLS LAST, id", values
+            f"GROUP BY document) AS counted ON counted.document = id {found}ORDER BY date NULLS LAST, id", values
         ).fetchall()  # fmt: skip
 
 

@@ -10,8 +10,10 @@ from hashlib import sha256
 from typing import Any
 
 from claimtrack.ledger.columns import TABLES, quoted
+from claimtrack.names import fold
 
 Cells = Sequence[Any]
+_SENTENCE = TABLES["extracted"].index("sentence")
 
 
 class Link:
@@ -53,6 +55,10 @@ class Growth:
         self._rows[table].append(row)
         columns = [*TABLES[table], *more]
         self._db.execute(_insert(table, columns), (*row, *more.values()))
+        if table == "extracted":
+            self._index([row])
+        elif "text" in more:
+            self._db.execute("INSERT INTO document_words (rowid, text) VALUES (?, ?)", (number, fold(more["text"])))
         return number
 
     def put_claims(self, reading: int, claims: Iterable[Cells]) -> None:
@@ -62,6 +68,7 @@ class Growth:
         self._next["extracted"] = first + len(rows)
         self._rows["extracted"] += rows
         self._db.executemany(_insert("extracted", TABLES["extracted"]), rows)
+        self._index(rows)
 
     def seal(self) -> None:
         """Store the entry itself, unless nothing was put."""
@@ -72,6 +79,10 @@ class Growth:
             link.add(table, rows)
         self._db.execute("INSERT INTO entry (number, made, chain) VALUES (?, ?, ?)",
                          (self.number, self.made, link.head))  # fmt: skip
+
+    def _index(self, rows: Iterable[Cells]) -> None:
+        words = ((row[0], fold(row[_SENTENCE])) for row in rows)
+        self._db.executemany("INSERT INTO sentence_words (rowid, sentence) VALUES (?, ?)", words)
 
     def _number(self, table: str) -> int:
         if table not in self._next:

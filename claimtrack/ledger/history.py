@@ -51,7 +51,7 @@ def decisions(db: sqlite3.Connection, claim: str | None) -> list[Row]:
 def go_back(db: sqlite3.Connection, day: str) -> None:
     """Put tables of what counted then, and a view on them, before those of the ledger; no file is changed."""
     upto = db.execute("SELECT coalesce(max(number), 0) FROM entry WHERE made < ?", (f"{day}T99",)).fetchone()[0]
-    view = db.execute("SELECT sql FROM sqlite_master WHERE name = 'claim'").fetchone()[0]
+    views = db.execute("SELECT sql FROM sqlite_master WHERE name IN ('numbered_claim', 'claim') ORDER BY name DESC")
     undone = "(SELECT undoes FROM run WHERE undoes IS NOT NULL AND entry <= :upto)"
     db.execute("CREATE TEMP TABLE current (reading INTEGER PRIMARY KEY, version INTEGER, id TEXT UNIQUE)")
     db.execute("CREATE TEMP TABLE hidden (number INTEGER PRIMARY KEY)")
@@ -65,4 +65,5 @@ def go_back(db: sqlite3.Connection, day: str) -> None:
         "((reading, id) IN (SELECT reading, id FROM extracted WHERE review > 0 AND review <= :upto) AND review < "
         "(SELECT max(review) FROM extracted AS last WHERE last.reading = one.reading AND last.id = one.id "
         "AND last.review <= :upto))", {"upto": upto})  # fmt: skip
-    db.execute(view.replace("CREATE VIEW", "CREATE TEMP VIEW", 1))
+    for (view,) in views.fetchall():
+        db.execute(view.replace("CREATE VIEW", "CREATE TEMP VIEW", 1))

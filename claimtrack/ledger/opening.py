@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from claimtrack.errors import CANNOT_WRITE, LOCKED, TROUBLE, ClaimtrackError
 from claimtrack.ledger import history
 from claimtrack.ledger.answers import Answers
+from claimtrack.names import fold
 
 if TYPE_CHECKING:
     from claimtrack.ledger.store import Ledger
@@ -169,6 +170,8 @@ def _migrate(connection: sqlite3.Connection, path: str | None) -> None:
                 connection.execute(statement)
         if old == 1:
             _seal_all(connection)
+        if 0 < old < 4:
+            _find_words(connection)
         connection.execute(f"PRAGMA application_id = {_OURS}")
         connection.execute(f"PRAGMA user_version = {len(_steps())}")
         connection.execute("COMMIT")
@@ -198,6 +201,13 @@ def _seal_all(connection: sqlite3.Connection) -> None:
 
     for number, made, chain in seals(connection):
         connection.execute("INSERT INTO entry (number, made, chain) VALUES (?, ?, ?)", (number, made, chain))
+
+
+def _find_words(connection: sqlite3.Connection) -> None:
+    """What versions before 4 did not index."""
+    connection.create_function("fold", 1, fold, deterministic=True)
+    connection.execute("INSERT INTO sentence_words (rowid, sentence) SELECT number, fold(sentence) FROM extracted")
+    connection.execute("INSERT INTO document_words (rowid, text) SELECT version, fold(text) FROM document")
 
 
 def _statements(script: str) -> Iterator[str]:

@@ -9,8 +9,11 @@ DEFAULT_ORDER = "as_of NULLS LAST, document, start"
 _UPMOST = "\U0010ffff"
 
 
-def where(query: Query) -> tuple[str, list[object]]:
-    """The condition and its values. Names must be spelled as the ledger spells them."""
+def where(query: Query, rare: bool = False) -> tuple[str, list[object]]:
+    """The condition and its values. Names must be spelled as the ledger spells them.
+
+    `rare`: few sentences have the words of `match`, so that they are best looked up first.
+    """
     parts: list[str] = []
     values: list[object] = []
 
@@ -38,8 +41,16 @@ def where(query: Query) -> tuple[str, list[object]]:
     if query.high is not None:
         add("CAST(coalesce(value, high) AS NUMERIC) <= ?", query.high)
     if query.match:
-        add("instr(fold(sentence), ?)", fold(query.match))
+        add("instr(' ' || fold(sentence), ?)", f" {fold(query.match)}")
+        if rare:
+            add("number IN (SELECT rowid FROM sentence_words WHERE sentence_words MATCH ?)", phrase(query.match))
     return " AND ".join(parts) or "1", values
+
+
+def phrase(text: str) -> str:
+    """The words of a text, side by side and the last perhaps only begun, as FTS5 is asked for them; "" for none."""
+    words = fold(text)  # letters, digits and underscores: nothing in it can be taken for an operator or a quote
+    return f'"{words}"*' if words else ""
 
 
 def order(query: Query) -> str:
