@@ -10,6 +10,8 @@ import pytest
 from conftest import Cli
 from loopback import Asked, Reply, Site, site
 
+from claimtrack.readers.web import inward
+
 FIRST = "The governor said on Wednesday that 21 people were killed when shells hit a market in the east of the city."
 MORE = "Rescue workers said that 112 people were wounded and brought to a hospital, where doctors worked all night."
 NOW = ("--pace", "0", "--timeout", "5")
@@ -178,3 +180,13 @@ def test_nothing_is_fetched_unless_an_address_was_given(there: Site, cli: Cli, f
     (folder / "feed.xml").write_bytes(page.body)
     assert cli("extract", "a.html", "feed.xml").code == 0
     assert there.asked == []
+
+
+@pytest.mark.parametrize(
+    ("url", "expected"),
+    [("http://127.0.0.1/a", True), ("http://10.1.2.3/", True), ("http://169.254.169.254/latest", True),
+     ("http://[::1]:80/", True), ("http://localhost:8000/", True), ("http://printer.local/", True),
+     ("https://example.org/", False), ("http://8.8.8.8/", False), ("https://local.example/", False), ("http://[", False)],
+)  # fmt: skip
+def test_a_feed_from_elsewhere_does_not_lead_into_this_network(url: str, expected: bool) -> None:
+    assert inward(url) is expected

@@ -35,15 +35,15 @@ def origins(db: sqlite3.Connection) -> Mapping[str, str]:
     Only documents that name an agency or are copies are told.
     """
     found = db.execute(
-        "SELECT current.id, agency, publisher, date FROM current JOIN likeness ON likeness.version = current.version "
-        "JOIN document ON document.version = current.version WHERE agency IS NOT NULL OR current.version IN "
-        "(SELECT version FROM copy UNION SELECT earlier FROM copy) ORDER BY current.version"
+        "SELECT current.id, agency, publisher, date, current.version FROM current "
+        "JOIN likeness ON likeness.version = current.version JOIN document ON document.version = current.version "
+        "WHERE agency IS NOT NULL OR current.version IN (SELECT version FROM copy UNION SELECT earlier FROM copy)"
     )
     known = {row[0]: row[1:] for row in found}
     told = {name: row[0] for name, row in known.items() if row[0]}
     for names in groups(db):
-        agencies = Counter(told[name] for name in sorted(names) if name in told)
-        origin = _first(agencies) or _first_outlet([known[name] for name in known if name in names]) or min(names)
+        agencies = Counter(told[name] for name in names if name in told)
+        origin = _first(agencies) or _first_outlet([known[name] for name in names]) or min(names)
         told |= dict.fromkeys(names, origin)
     return told
 
@@ -54,5 +54,5 @@ def _first(counted: Counter[str]) -> str | None:
 
 def _first_outlet(rows: list[tuple[Any, ...]]) -> str | None:
     """The publisher of the earliest, of those of one day the first that was stored."""
-    dated = sorted((row for row in rows if row[1]), key=lambda row: row[2] or "9999")
-    return dated[0][1] if dated else None
+    return min(((day or "9999", version, publisher) for _, publisher, day, version in rows if publisher),
+               default=(None, None, None))[2]  # fmt: skip

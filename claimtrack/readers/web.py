@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator
 from dataclasses import replace
+from ipaddress import ip_address
 from pathlib import PurePosixPath
 from urllib.parse import urlsplit
 
@@ -58,6 +59,12 @@ class Web:
             return
         if found.url in self._settings.web.known:
             return
+        if inward(found.url) and not inward(found.path or ""):
+            told = ClaimtrackError(f"{found.path}: links to {found.url}, which is no place of the web; not followed")
+            told.input = found.url
+            yield told
+            yield found
+            return
         for other in self.documents(found.url):
             if isinstance(other, Document):
                 if len(other.text) > len(found.text):
@@ -67,6 +74,16 @@ class Web:
                 other.input = found.url
                 yield other
         yield found
+
+
+def inward(url: str) -> bool:
+    """Whether an address leads into this machine or a private network, where a feed from elsewhere has no business."""
+    host = ""
+    try:
+        host = (urlsplit(url).hostname or "").rstrip(".").lower()
+        return not ip_address(host).is_global
+    except ValueError:
+        return host == "localhost" or host.endswith((".localhost", ".local", ".internal"))
 
 
 def _read(page: Page, kind: str, settings: Settings) -> Iterator[Found]:
