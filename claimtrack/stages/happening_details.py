@@ -64,7 +64,9 @@ def with_category(
         return happening
     if category := _of_noun(happening, asked):
         return replace(happening, category=category)
-    if not before and (last is None or layers.counted[last].category not in FORCES):  # type: ignore[union-attr]
+    counted_last = None if last is None or happening.metric not in _OF_FORCES else layers.counted[last]
+    of_forces = counted_last is not None and counted_last.category in FORCES
+    if not before and not of_forces:
         return happening
     number = before[-1][1] if before else last
     assert number is not None
@@ -96,5 +98,7 @@ def _of_noun(happening: Happening, asked: Asked) -> str | None:
     return None
 
 
+# What a later sentence tells of the same troops: "200 soldiers were killed. It added that 50 had been captured."
+_OF_FORCES = frozenset({"killed", "wounded", "captured", "missing", "casualties", "lost", "surrendered"})
 # Of these a following figure without a noun need not count more: "killed 5 children and wounded 40".
 _OWN_CATEGORY = frozenset({"other", "children", "women", "families", "officers", "people"})
