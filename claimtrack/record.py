@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import cache
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
@@ -85,6 +87,11 @@ DATES = frozenset(column.name for column in COLUMNS if column.kind == "date")
 VERBATIM = frozenset({"value", "low", "high", "trace"})  # a string in these is JSON already
 
 
+_fields = attrgetter(*CLAIM)
+_DAYS = tuple(place for place, name in enumerate(CLAIM) if name in DATES)
+_NUMBERS = tuple(CLAIM.index(name) for name in ("value", "low", "high"))
+
+
 def number(value: Number | None) -> Cell:
     """A number as a plain cell: an int or a float that prints plainly and exactly, else its digits as a string."""
     if value is None or isinstance(value, int):
@@ -106,16 +113,18 @@ def exact(cell: Any) -> Number | None:
 def row_of(filed: Filed) -> tuple[Cell, ...]:
     """A claim with its document and stance as one row of NAMES."""
     claim, document = filed.claim, filed.document
-    cells = tuple(_cell(name, getattr(claim, name)) for name in CLAIM)
+    cells = list(_fields(claim))
+    for place in _DAYS:
+        cells[place] = _iso(cells[place])
+    for place in _NUMBERS:
+        cells[place] = number(cells[place])
     about = (document.title, _iso(document.date), document.publisher, document.url)
     return (*cells, filed.stance, *about, filed.reviewed, filed.reviewer)
 
 
 def trace_of(filed: Filed) -> str:
     """Why each field has its value, as JSON: [[field, rule, words], ...]."""
-    import json
-
-    return json.dumps(filed.claim.trace, ensure_ascii=False)
+    return _encoder()(filed.claim.trace)
 
 
 def filed_of(row: Row, document: Document, trace: str = "[]") -> Filed:
@@ -136,10 +145,11 @@ def filed_of(row: Row, document: Document, trace: str = "[]") -> Filed:
     return Filed(Claim(**fields, trace=steps), document, str(stance), *told)
 
 
-def _cell(name: str, value: Any) -> Cell:
-    if name in DATES:
-        return _iso(value)
-    return number(value) if name in ("value", "low", "high") else value
+@cache
+def _encoder() -> Callable[[object], str]:
+    import json
+
+    return json.JSONEncoder(ensure_ascii=False).encode
 
 
 def _iso(day: date | None) -> str | None:

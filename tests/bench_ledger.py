@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
+from random import Random
 
 from bench_cli import PROGRAM, measure
 from making import said
@@ -68,8 +69,13 @@ def fill(path: Path, claims: int) -> None:
 
 def _document(number: int) -> tuple[Document, list[Filed]]:
     name, when = f"doc{number:06}", date(2022, 2, 24) + timedelta(days=number // DAILY)
-    document = Document(name, f"Text {number}. " * 200, f"Title {number}", when, f"Publisher {number % 10}")
+    document = Document(name, _text(number), f"Title {number}", when, f"Publisher {number % 10}")
     return document, [replace(one, document=document) for one in _claims(number, name, when.isoformat())]
+
+
+def _text(number: int) -> str:
+    """Two thousand characters that no other document has."""
+    return " ".join(f"{word:x}" for word in Random(number).choices(range(10**6), k=350))
 
 
 def _claims(number: int, name: str, when: str) -> Iterator[Filed]:
@@ -84,7 +90,7 @@ def _claims(number: int, name: str, when: str) -> Iterator[Filed]:
             place=f"Town {thing}" if n % 2 else None, verification="disputed" if n == 7 else "unstated",
             counting=("cumulative", "new", "current")[thing % 3], category="people",
             trace=(("metric", "passive", "killed"),),
-            sentence=f"The ministry told {rare} the harbour that at least {value:,} had been counted so far, on {when}.",
+            sentence=f"The ministry told {rare} the harbour that at least {value:,} had been counted, on {when}.",
         )  # fmt: skip
 
 

@@ -64,6 +64,7 @@ def grown(path: str, make: bool = True) -> Iterator[Ledger]:
             _version(connection, path)
             connection.execute("PRAGMA journal_mode = WAL")
             connection.execute("PRAGMA synchronous = NORMAL")
+            connection.execute("PRAGMA cache_size = -100000")  # the indexes of a large ledger are written all over
             _migrate(connection, path)
             yield _ledger(connection)
             if connection.total_changes:
