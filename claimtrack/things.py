@@ -107,6 +107,8 @@ def _raw(filed: Filed) -> _Raw:
 
 def _closed(fields: _Raw, wholes: set[tuple[str | None, str | None]]) -> Thing:
     category = "troops" if fields.metric == "lost" and fields.category == "people" and fields.side else fields.category
+    if fields.metric == "fled" and category == "refugees":
+        category = "people"  # who has left the country is a refugee, called so or not
     whole = fields.side and fields.place and (fields.place == key(fields.side) or (fields.side, fields.place) in wholes)
     return Thing(fields.metric, category, fields.side, None if whole else fields.place, fields.counting, fields.unit)
 
@@ -122,9 +124,13 @@ def _join_sides(things: dict[_Raw, Thing]) -> dict[_Raw, Thing]:
                 whole[nobodys].add(thing.side)
 
     def joined(thing: Thing) -> Thing:
-        if thing.side is not None or thing.place is None:
+        if thing.side is not None:
             return thing
         nobodys = thing._replace(counting=None)
+        if thing.place is None:
+            # of one flight abroad, "500,000 have left the country" tells the next number though not the country
+            sole = whole.get(nobodys, set()) if thing.metric == "fled" else set()
+            return thing._replace(side=next(iter(sole))) if len(sole) == 1 else thing
         countries = whole.get(nobodys._replace(place=None), set())
         sides = known.get(nobodys, set()) | (countries if thing.place in map(key, countries) else set())
         if len(sides) != 1:
