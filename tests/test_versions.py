@@ -5,6 +5,9 @@ from __future__ import annotations
 import json
 import random
 from collections.abc import Iterator
+from datetime import UTC, datetime
+from io import BytesIO
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +15,7 @@ import pytest
 from conftest import Cli
 from hypothesis import given
 from hypothesis import strategies as st
-from loopback import Site, site
+from loopback import Site, article, site
 
 from claimtrack.ledger import opening
 from claimtrack.ledger.proof import problems
@@ -109,6 +112,45 @@ def test_a_page_that_changes_is_a_new_version_and_the_two_can_be_compared(
     assert cli("diff", f"{url}@1", f"{url}@1").code == 0
     assert cli("diff", f"{url}@1", f"{url}@2", "--metric", "wounded").code == 0
     assert sound(folder)
+
+
+def test_a_page_that_changes_back_counts_again(
+    there: Site, cli: Cli, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    moments = count(1)
+
+    class Clock(datetime):
+        @classmethod
+        def now(cls, tz: Any = None) -> Clock:
+            return cls(2022, 3, next(moments), tzinfo=UTC)
+
+    monkeypatch.setattr("claimtrack.readers.fetch.datetime", Clock)
+    url = there.url("/war/1")
+    for text, figure in ((MARKET, "21"), (LATER, "25"), (MARKET, "21"), (MARKET, "21"), (LATER, "25")):
+        there.page("/war/1", "A market", text, *REST)
+        cli("add", url, *NOW)
+        assert [one["figure"] for one in rows(cli, "list", "--metric", "killed")] == [figure]
+    (document,) = rows(cli, "documents")
+    assert document["versions"] == 2
+    assert sound(folder)
+
+
+def test_to_read_an_archive_of_two_captures_again_changes_nothing(cli: Cli, folder: Path) -> None:
+    from warcio.statusandheaders import StatusAndHeaders
+    from warcio.warcwriter import WARCWriter
+
+    with (folder / "in.warc").open("wb") as file:
+        writer = WARCWriter(file, gzip=False)
+        for day, text in ((1, MARKET), (2, LATER)):
+            writer.write_record(writer.create_warc_record(
+                "https://example.org/war/1", "response", payload=BytesIO(article("A market", text, *REST)),
+                http_headers=StatusAndHeaders("200 OK", [("Content-Type", "text/html")], protocol="HTTP/1.1"),
+                warc_headers_dict={"WARC-Date": f"2022-03-0{day}T10:00:00Z"},
+            ))  # fmt: skip
+    cli("add", "in.warc")
+    assert "0 new documents" in cli("add", "in.warc").err
+    assert [one["figure"] for one in rows(cli, "list", "--metric", "killed")] == ["25"]
+    assert len(rows(cli, "diff", "https://example.org/war/1@1", "https://example.org/war/1@2")) == 1
 
 
 def test_a_stored_version_is_compared_with_the_page_as_it_is(there: Site, cli: Cli) -> None:

@@ -186,7 +186,8 @@ def test_nothing_is_fetched_unless_an_address_was_given(there: Site, cli: Cli, f
     ("url", "expected"),
     [("http://127.0.0.1/a", True), ("http://10.1.2.3/", True), ("http://169.254.169.254/latest", True),
      ("http://[::1]:80/", True), ("http://localhost:8000/", True), ("http://printer.local/", True),
-     ("https://example.org/", False), ("http://8.8.8.8/", False), ("https://local.example/", False), ("http://[", False)],
+     ("https://example.org/", False), ("http://8.8.8.8/", False), ("https://local.example/", False),
+     ("http://[", False)],
 )  # fmt: skip
 def test_a_feed_from_elsewhere_does_not_lead_into_this_network(url: str, expected: bool) -> None:
     assert inward(url) is expected

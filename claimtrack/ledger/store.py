@@ -48,11 +48,17 @@ class Ledger(Answers):
         self._caught_up = False
 
     def has(self, document: Document, version: str, vocabulary: str) -> bool:
-        """Whether the document, just so, was already read by this version of claimtrack with these words."""
+        """Whether the document, just so, was already read by this version of claimtrack with these words.
+
+        A page that was fetched as it was before another version, after that one, is to be read: it counts again.
+        """
+        when = document.retrieved.isoformat() if document.retrieved else None
         found = self._db.execute(
             "SELECT 1 FROM document JOIN reading ON reading.document = document.version JOIN run ON run.number = run "
-            f"WHERE digest = ? AND run.version = ? AND vocabulary = ? AND run NOT IN {_UNDONE}",
-            (digest(document), version, vocabulary),
+            f"WHERE digest = ? AND run.version = ? AND vocabulary = ? AND run NOT IN {_UNDONE} AND NOT EXISTS "
+            "(SELECT 1 FROM current JOIN document AS now ON now.version = current.version "
+            "WHERE current.id = document.id AND now.version <> document.version AND now.retrieved < ?)",
+            (digest(document), version, vocabulary, when),
         )
         return found.fetchone() is not None
 

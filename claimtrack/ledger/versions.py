@@ -50,7 +50,7 @@ def received(ledger: Ledger, document: Document, program: str, vocabulary: str) 
         return replace(document, id=known_as.id)  # the same place, with another header
     if places - _stood(ledger, version):
         ledger.add_place(version, document, program, vocabulary)
-    return known_as
+    return replace(known_as, retrieved=document.retrieved)
 
 
 def addresses(ledger: Answers) -> frozenset[str]:
