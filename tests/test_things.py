@@ -135,3 +135,11 @@ def test_nothing_known_is_ever_overruled(claims: list[Filed]) -> None:
         assert claim.counting in (None, thing.counting)
         assert thing.metric == claim.metric
         assert thing.place is None or (claim.place or "").casefold() == thing.place.casefold()
+
+
+def test_refugees_are_people_who_fled_and_go_on_without_the_country_named_again() -> None:
+    first = said(50_000, metric="fled", category="people", side="Ukraine", place="Ukraine")
+    later = said(870_000, metric="fled", category="refugees", side=None)
+    assert together(first, later)
+    assert not together(first, said(9, metric="fled", category="people", side="Syria"), later)
+    assert not together(first, said(9, metric="killed", category="people", side=None))
