@@ -50,7 +50,7 @@ def test_the_texts_this_was_conceived_from(cli: Cli) -> None:
     ran = cli("diff", "2022-02-25", "2022-03-02", "--only", "raised", "--format", "jsonl", "--from", seeds)
     raised = {one["metric"]: (one["old_figure"], one["new_figure"]) for one in map(json.loads, ran.out.splitlines())}
     assert raised["lost"] == ("exceeded 1,000", "about 5,800")
-    assert raised["fled"] == ("more than 50,000", "more than 870,000")
+    assert raised["fled"] == ("More than 50,000", "More than 870,000")
     doubted = rows(cli("list", "--verification", "unverified", "--from", seeds).out)
     assert {"about 5,800", "more than 2,000", "more than 200", "dozens"} == {row["figure"] for row in doubted}
     assert all(row["evidence"] for row in doubted)
