@@ -85,6 +85,17 @@ def test_to_add_both_again_changes_nothing(there: Site, cli: Cli, folder: Path) 
     assert cli("check", "--chain").out == head
 
 
+def test_a_place_can_be_taken_back_and_found_again(there: Site, cli: Cli, folder: Path) -> None:
+    first, second = (there.page(path, "A market", MARKET, *REST) for path in ("/war/1", "/amp/war/1"))
+    cli("add", first, *NOW)
+    seen = []
+    for call in (("add", second, *NOW), ("undo", "--by", "Ana"), ("add", second, *NOW)):
+        assert cli(*call).code == 0
+        seen += [(one["url"], one["places"]) for one in rows(cli, "documents")]
+    assert seen == [(first, 2), (first, 1), (first, 2)]
+    assert sound(folder)
+
+
 def test_a_file_of_the_same_text_with_another_header_is_still_the_same_article_changed(cli: Cli, folder: Path) -> None:
     cli("add", write(folder, "a.txt", MARKET, *REST, title="First"))
     ran = cli("add", write(folder, "b.txt", MARKET, *REST, title="Second"))

@@ -55,21 +55,21 @@ class Answers:
         found = self._db.execute("SELECT 1 FROM sentence_words WHERE sentence_words MATCH ? LIMIT ?", (asked, _FEW))
         return where(query, rare=len(found.fetchall()) < _FEW)
 
-    def filed(self, query: Query) -> list[Filed]:
-        """The claims that pass, each with its document (without text) and stance."""
+    def filed(self, query: Query, traced: bool = True) -> list[Filed]:
+        """The claims that pass, each with its document (without text) and stance, and unless left out its trace."""
         at = [NAMES.index(name) for name in ("document", "title", "date", "publisher", "url")]
         documents: dict[object, Document] = {}
         found = []
-        for batch in self.rows(query, (*NAMES, "trace")):
-            for row in batch:
-                one, title, day, publisher, url = (row[place] for place in at)
-                if one not in documents:
-                    documents[one] = document_of((one, "", title, day, publisher, None, url))
-                found.append(filed_of(row[:-1], documents[one], str(row[-1])))
         origins = self.origins()
-        from dataclasses import replace  # slow to load; who needs claims has it already
-
-        return [replace(one, origin=origins.get(one.document.id)) for one in found] if origins else found
+        for batch in self.rows(query, (*NAMES, "trace") if traced else NAMES):
+            for row in batch:
+                name = str(row[at[0]])
+                if name not in documents:
+                    _, title, day, publisher, url = (row[place] for place in at)
+                    documents[name] = document_of((name, "", title, day, publisher, None, url))
+                cells, trace = (row[:-1], str(row[-1])) if traced else (row, "")
+                found.append(filed_of(cells, documents[name], trace, origins.get(name)))
+        return found
 
     def origins(self) -> Mapping[str, str]:
         """Document -> whose words it has, where they are not its publisher's own: an agency, or another outlet."""
@@ -181,7 +181,8 @@ class Answers:
         return self._db.execute(
             "SELECT id, date, publisher, title, coalesce(claims, 0), url, "
             "(SELECT count(*) FROM document AS one WHERE one.id = document.id), "
-            "1 + (SELECT count(*) FROM place WHERE place.version = document.version), "
+            "1 + (SELECT count(*) FROM place WHERE place.version = document.version "
+            "AND run NOT IN (SELECT undoes FROM run WHERE undoes IS NOT NULL)), "
             "origin(id) FROM document NATURAL JOIN current "
             f"{'LEFT ' if every else ''}JOIN (SELECT document, count(*) AS claims FROM claim WHERE {condition} "
             f"GROUP BY document) AS counted ON counted.document = id {found}ORDER BY date NULLS LAST, id", values

@@ -125,9 +125,10 @@ def _at(ledger: Ledger, document: Document) -> str | None:
 
 def _stood(ledger: Ledger, version: int) -> set[str]:
     """The addresses at which a version of a document is known to have stood."""
-    found = ledger._db.execute("SELECT url, path FROM document WHERE version = :version UNION ALL "
-                               "SELECT url, path FROM place WHERE version = :version", {"version": version}
-                               )  # fmt: skip
+    found = ledger._db.execute(
+        "SELECT url, path FROM document WHERE version = :version UNION ALL "
+        f"SELECT url, path FROM place WHERE version = :version AND run NOT IN {_UNDONE}", {"version": version}
+    )  # fmt: skip
     return {url for row in found for url in row if url}
 
 
