@@ -63,7 +63,7 @@ def run(
     path = ledger or LEDGER
     with opening.asked(path) as store:
         if figures:
-            claims = store.filed(spelled(store, query, Where(ledger)))
+            claims = store.filed(spelled(store, query, Where(ledger)), traced=False)
             found = (_row(one) for one in findings(claims, voices(loader.load(vocabulary or ()))))
             return _told(found, shown, output, f"{path}: nothing found in {len(claims)} claims")
         rows = ((one.what, one.document, one.claim, one.detail) for one in store.problems(head))

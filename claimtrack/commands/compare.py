@@ -80,7 +80,7 @@ def run(
     allowed = tolerance_of(tolerance)
     query = question(filters, output, limited=False)
     with opened(where, output.quiet) as (ledger, trouble):
-        claims = ledger.filed(spelled(ledger, query, where))
+        claims = ledger.filed(spelled(ledger, query, where), traced=False)
     found = compare(claims, by, within, left_out, allowed, voices(loader.load(where.vocabulary or ())))
     found = [one for one in found if one.names >= min_sources]
     code = _shown(found, shown, output)

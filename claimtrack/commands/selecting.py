@@ -76,7 +76,7 @@ def states(old: Selector, new: Selector, query: Query, where: Where, quiet: bool
             codes.append(trouble.code)
     for one in {old, new} - found.keys():
         with opened(where._replace(ledger=None, files=[one.value]), quiet) as (ledger, trouble):
-            found[one] = ledger.filed(spelled(ledger, query, where))
+            found[one] = ledger.filed(spelled(ledger, query, where), traced=False)
             codes.append(trouble.code)
     return States(found[old], found[new], max(codes))
 
@@ -101,7 +101,7 @@ def _from_ledger(
     days = [one for one in asked if one.kind == "date"]
     if days:
         last = max(one.value for one in days)
-        upto = ledger.filed(spelled(ledger, query._replace(until=min(query.until or last, last)), where))
+        upto = ledger.filed(spelled(ledger, query._replace(until=min(query.until or last, last)), where), traced=False)
         for one in days:
             found[one] = [filed for filed in upto if filed.claim.as_of and filed.claim.as_of.isoformat() <= one.value]
     for one in asked:
@@ -109,7 +109,7 @@ def _from_ledger(
             found[one] = _version(ledger, one, query)
         elif one.kind != "date":
             _check(ledger, one)
-            found[one] = ledger.filed(spelled(ledger, _narrowed(query, one), where))
+            found[one] = ledger.filed(spelled(ledger, _narrowed(query, one), where), traced=False)
     return found
 
 
