@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import json
+import os
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from conftest import Cli
+from hypothesis import given
+from hypothesis import strategies as st
 from loopback import Asked, Reply, Site, site
 
+from claimtrack.commands.lists import listed, write_failed
 from claimtrack.readers.web import inward
 
 FIRST = "The governor said on Wednesday that 21 people were killed when shells hit a market in the east of the city."
@@ -191,3 +196,15 @@ def test_nothing_is_fetched_unless_an_address_was_given(there: Site, cli: Cli, f
 )  # fmt: skip
 def test_a_feed_from_elsewhere_does_not_lead_into_this_network(url: str, expected: bool) -> None:
     assert inward(url) is expected
+
+
+NAMES = st.lists(st.binary(min_size=1, max_size=20).filter(lambda raw: not {0, 10, 13} & {*raw} and raw == raw.strip()))
+
+
+@given(NAMES, st.booleans())
+def test_what_is_written_to_a_list_is_read_from_it(raw: list[bytes], zero: bool) -> None:
+    """Any file name comes back, also one that is not UTF-8; `-` as the file of that name."""
+    names = [os.fsdecode(one) for one in raw if zero or not one.startswith(b"\xef\xbb\xbf")]
+    with tempfile.TemporaryDirectory() as folder:
+        write_failed(f"{folder}/list", names, zero)
+        assert [*listed(f"{folder}/list", zero)] == ["./-" if one == "-" else one for one in dict.fromkeys(names)]
