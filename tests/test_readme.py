@@ -33,6 +33,7 @@ from claimtrack.cli import COMMANDS
 from claimtrack.query import Query
 from claimtrack.render import FORMATS
 from claimtrack.vocabulary import loader
+from claimtrack.vocabulary.user_file import ANY, SHAPE
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -196,7 +197,8 @@ def test_every_column_is_explained() -> None:
 
 @pytest.mark.parametrize(
     ("command", "table"),
-    [("compare", "COLUMNS"), ("diff", "COLUMNS"), ("sources", "SOURCES"), ("documents", "DOCUMENTS")],
+    [("compare", "COLUMNS"), ("diff", "COLUMNS"), ("sources", "SOURCES"), ("documents", "DOCUMENTS"),
+     ("reparse", "COLUMNS"), ("check", "COLUMNS"), ("log", "RUNS"), ("log", "DECISIONS")],
 )
 def test_every_column_of_the_other_answers_is_explained(command: str, table: str) -> None:
     names = {column.name for column in getattr(import_module(f"claimtrack.commands.{command}"), table)}
@@ -286,6 +288,14 @@ def test_the_words_of_your_own_are_read(tmp_path: Path) -> None:
     told = subprocess.run([sys.executable, "-m", "claimtrack", *call], capture_output=True, text=True, cwd=ROOT)
     claim = json.loads(told.stdout)
     assert (claim["metric"], claim["side"], claim["source_kind"]) == ("killed", "Free Brigade", "ngo"), told.stderr
+
+
+def test_every_table_for_words_of_your_own_is_told() -> None:
+    told = section("Where do I change it")
+    for file, tables in SHAPE.items():
+        assert f"`[{file}." in told
+        assert [name for name in tables if name != ANY and f"{name}]`" not in told and f"`.{name}`" not in told
+                and f"[{file}.{name}." not in told] == []  # fmt: skip
 
 
 def _updated(found: Iterable[tuple[Step, str | None]]) -> str:
