@@ -240,7 +240,7 @@ FAR: tuple[Rule[Asked, Found], ...] = (
     rule("verb pair at a distance", rf"{GROUP}{ON}{{0,16}}?{AUX}{PAIR}", _passive),
     rule("progressive at a distance", rf"{GROUP}{ON}{{0,16}}?{AUX}(?P<cue>[Gv])", _progressive),
     rule("participle at a distance", rf"{GROUP}{ON}{{0,7}}?{ASIDE}{CUE}{NOT_OBJECT}", _participle),
-    rule("object at a distance", rf"(?P<cue>[VvG])(?![c,bw]){ON}{{0,7}}?(?<![Pbwfohs])[Dq]{{0,2}}#", _active),
+    rule("object at a distance", rf"(?P<cue>[VvG])(?![c,bwt]){ON}{{0,7}}?(?<![Pbwfohst])[Dq]{{0,2}}#", _active),
     rule("those who number", r"h[BAM]*q*(?P<cue>V)[^.;\"#N]{0,5}[mW]t?#", _number_of),
     rule("noun and colon", r"(?P<cue>Y)[^.;\"#NVG]{0,8};#", _after_noun),
     rule("inverted", r"(?P<cue>V)B[^.;#NV]{0,12}#", _active),

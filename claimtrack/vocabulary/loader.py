@@ -191,8 +191,8 @@ def _tags(
         tags.setdefault(word, "T")
     for word in heads:
         if word.split(" ")[0] not in metrics:  # "displaced people" are displaced before they are witnesses
-            counted = " " in word and word.rsplit(" ", 1)[1] in categories  # "hospital workers" are counted too
-            tags.setdefault(word, "C" if counted else "O")
+            last = categories.get(word.rsplit(" ", 1)[1]) if " " in word else None  # "hospital workers" are counted too
+            tags.setdefault(word, "C" if last is not None and last.plural else "O")
     return tags
 
 
