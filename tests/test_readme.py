@@ -198,7 +198,8 @@ def test_every_column_is_explained() -> None:
 @pytest.mark.parametrize(
     ("command", "table"),
     [("compare", "COLUMNS"), ("diff", "COLUMNS"), ("sources", "SOURCES"), ("documents", "DOCUMENTS"),
-     ("reparse", "COLUMNS"), ("check", "COLUMNS"), ("log", "RUNS"), ("log", "DECISIONS")],
+     ("reparse", "COLUMNS"), ("check", "COLUMNS"), ("log", "RUNS"), ("log", "DECISIONS"), ("evaluate", "COLUMNS"),
+     ("why_not", "COLUMNS")],
 )
 def test_every_column_of_the_other_answers_is_explained(command: str, table: str) -> None:
     names = {column.name for column in getattr(import_module(f"claimtrack.commands.{command}"), table)}
