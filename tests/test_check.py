@@ -124,7 +124,7 @@ def test_a_chain_made_anew_differs_from_the_head_that_was_noted(path: Path, cli:
 def test_check_names_the_claim_and_ends_with_1(path: Path, cli: Cli) -> None:
     ran = cli("check")
     assert (ran.code, ran.out) == (0, "what,documents,claims,detail\n")
-    assert ran.err == "claimtrack: claims.db: nothing wrong in 3 entries\n"
+    assert ran.err == "claimtrack: claims.db: nothing wrong; documents 2, claims 4, reviews 1, runs 2\n"
     tamper(path, "UPDATE extracted SET figure = '13' WHERE figure = '12'")
     ran = cli("check", "--columns", "what,documents,detail", "--no-header")
     assert ran.code == 1

@@ -67,8 +67,9 @@ def run(
             found = (_row(one) for one in findings(claims, voices(loader.load(vocabulary or ()))))
             return _told(found, shown, output, f"{path}: nothing found in {len(claims)} claims")
         rows = ((one.what, one.document, one.claim, one.detail) for one in store.problems(head))
-        entries, link = store.head()
-        code = _told(rows, shown, output, f"{path}: nothing wrong in {entries} entries", only_wrong=chain)
+        link = store.head()
+        held = ", ".join(f"{name} {count}" for name, count in store.size().items())
+        code = _told(rows, shown, output, f"{path}: nothing wrong; {held}", only_wrong=chain)
     if chain and code == DONE:
         with target(output.output) as out:
             out.write(f"{link}\n")

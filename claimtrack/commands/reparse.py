@@ -8,14 +8,13 @@ from typing import Annotated
 
 from typer import Option
 
-from claimtrack import __version__
+from claimtrack import __version__, pipeline
 from claimtrack.commands.answering import answer, arranged, plan, print_schema
 from claimtrack.commands.asking import LEDGER
 from claimtrack.commands.options import Files, Output, Place, flat
 from claimtrack.errors import DONE
 from claimtrack.ledger import opening
 from claimtrack.ledger.store import Ledger
-from claimtrack.pipeline import analyse
 from claimtrack.record import COLUMNS as CLAIM_COLUMNS
 from claimtrack.record import NAMES as CLAIM_NAMES
 from claimtrack.record import VERBATIM, Column, Row
@@ -75,7 +74,7 @@ def _changes(store: Ledger, words: Vocabulary, counts: Counter[str], progress: P
         document = store.document(name)
         if store.has(document, __version__, words.digest):
             continue
-        claims = analyse(document, words)
+        claims = pipeline.analyse(document, words)
         before = store.shown(name)
         filed = [Filed(claim, document, stance(claim, words)) for claim in claims]
         store.add_all([(document, filed)], __version__, words.digest, act="reparse")

@@ -106,11 +106,17 @@ class Answers:
 
         return proof.problems(self._db, known_head)
 
-    def head(self) -> tuple[int, str]:
-        """The number of entries, and the last link of the chain of digests over them."""
+    def head(self) -> str:
+        """The last link of the chain of digests over all entries."""
         from claimtrack.ledger import proof
 
         return proof.head(self._db)
+
+    def size(self) -> dict[str, int]:
+        """How many rows of each kind a proof looks at."""
+        from claimtrack.ledger import proof
+
+        return proof.size(self._db)
 
     def log(self) -> list[Run]:
         """Every run, the newest first."""

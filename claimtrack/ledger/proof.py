@@ -41,10 +41,16 @@ def problems(db: sqlite3.Connection, known_head: str | None = None) -> Iterator[
     yield from _claims(db)
 
 
-def head(db: sqlite3.Connection) -> tuple[int, str]:
-    """The number of entries and the last link of the chain."""
-    found = db.execute("SELECT number, chain FROM entry ORDER BY number DESC LIMIT 1").fetchone()
-    return (found[0], found[1]) if found else (0, "")
+def head(db: sqlite3.Connection) -> str:
+    """The last link of the chain; "" before the first."""
+    found = db.execute("SELECT chain FROM entry ORDER BY number DESC LIMIT 1").fetchone()
+    return str(found[0]) if found else ""
+
+
+def size(db: sqlite3.Connection) -> dict[str, int]:
+    """How many rows of each kind there are to prove: documents in all versions, claims in all readings."""
+    tables = {"documents": "document", "claims": "extracted", "reviews": "review", "runs": "run"}
+    return {name: db.execute(f"SELECT count(*) FROM {table}").fetchone()[0] for name, table in tables.items()}
 
 
 def seals(db: sqlite3.Connection) -> Iterator[tuple[int, str, str]]:
