@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 DONE = 0
-DIFFERS = 1  # diff found changes, check found something, a score is too low; with --quiet: nothing matched. Nothing else
+DIFFERS = 1  # diff or check found something, a score is too low; with --quiet: nothing matched. Nothing else
 TROUBLE = 2  # wrong call, missing file, not a ledger
 PARTIAL = 3  # some inputs failed, the rest was stored
 LOCKED = 4  # ledger locked or written by a newer version; nothing changed

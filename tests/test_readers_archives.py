@@ -277,8 +277,8 @@ def test_show_tells_the_page_of_a_pdf_and_when_a_page_was_fetched(cli: Cli, fold
     (folder / "b.warc").write_bytes(warc((URLS[0], page())))
     for name, line in (("a.pdf", "page            1 of 2"), ("b.warc", "retrieved       2022-03-03T06:00:00+00:00")):
         id = cli("extract", name, "--columns", "id", "--no-header").out.split()[0]
-        assert cli("add", name, "--quiet").code == DONE
-        assert line in cli("show", id).out.splitlines()
+        assert cli("add", name, "--quiet", "--ledger", f"{name}.db").code == DONE
+        assert line in cli("show", id, "--ledger", f"{name}.db").out.splitlines()
 
 
 def test_an_unknown_kind_or_language_is_a_wrong_call(cli: Cli, folder: Path) -> None:
