@@ -81,7 +81,7 @@ def _claim(
         as_of=dating.as_of if dating else None,
         period_start=dating.period_start if dating else None,
         period_end=dating.period_end if dating else None,
-        part_of=ids.get(happening.part_of) if happening.part_of is not None else None,
+        part_of=_whole(layers, number, ids),
         sentence=sentence,
         confidence=_confidence(trace, vocabulary),
         trace=trace,
@@ -108,6 +108,15 @@ def _counting(layers: Layers, number: int, vocabulary: Vocabulary) -> str | None
     ):
         return "cumulative"
     return usual
+
+
+def _whole(layers: Layers, number: int, ids: dict[int, str]) -> str | None:
+    """The id of the claim that this one is a part of; a part is not larger than its whole."""
+    happening = layers.happenings[number]
+    if happening is None or happening.part_of is None:
+        return None
+    least, most = layers.figures[number].low, layers.figures[happening.part_of].high
+    return None if least is not None and most is not None and least > most else ids.get(happening.part_of)
 
 
 def _speaker(source: Attribution | None) -> str | None:
