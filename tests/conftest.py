@@ -5,11 +5,12 @@ from __future__ import annotations
 import io
 import re
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
 import pytest
+from loopback import Site, site
 from making import said
 
 from claimtrack.__main__ import run
@@ -56,6 +57,14 @@ def cli(folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.Mo
         return Ran(code, *capsys.readouterr())
 
     return call
+
+
+@pytest.fixture
+def there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Site]:
+    """A site on this machine, and a page cache that nobody else has."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    with site() as found:
+        yield found
 
 
 @pytest.fixture

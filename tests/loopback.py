@@ -10,6 +10,10 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from types import MappingProxyType
 from typing import NamedTuple
 
+NOW = ("--pace", "0", "--timeout", "5")  # options for a site that nobody needs to spare
+FIRST = "The governor said on Wednesday that 21 people were killed when shells hit a market in the east of the city."
+MORE = "Rescue workers said that 112 people were wounded and brought to a hospital, where doctors worked all night."
+
 
 class Reply(NamedTuple):
     """An answer. `raw` is sent in its place, byte by byte as it is, and the connection closed."""

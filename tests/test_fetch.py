@@ -22,12 +22,6 @@ Get = Callable[..., Page]
 
 
 @pytest.fixture
-def there() -> Iterator[Site]:
-    with site() as found:
-        yield found
-
-
-@pytest.fixture
 def slept() -> list[float]:
     """The waits that were asked for; none is really waited."""
     return []

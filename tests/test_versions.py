@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import random
-from collections.abc import Iterator
 from datetime import UTC, datetime
 from io import BytesIO
 from itertools import count
@@ -15,7 +14,7 @@ import pytest
 from conftest import Cli
 from hypothesis import given
 from hypothesis import strategies as st
-from loopback import Site, article, site
+from loopback import NOW, Site, article
 
 from claimtrack.ledger import opening
 from claimtrack.ledger.proof import problems
@@ -36,14 +35,6 @@ OTHER = (
     "Two of the ferries could not land because of the current, said a captain who has sailed the river since he was a "
     "boy and who had never seen it carry whole trees, fences, and once a bus with its lights still burning.",
 )
-NOW = ("--pace", "0", "--timeout", "5")
-
-
-@pytest.fixture
-def there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Site]:
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
-    with site() as found:
-        yield found
 
 
 def rows(cli: Cli, *call: str) -> list[dict[str, Any]]:

@@ -16,22 +16,12 @@ import pytest
 from conftest import Cli
 from hypothesis import given
 from hypothesis import strategies as st
-from loopback import Reply, Site, article, site
+from loopback import FIRST, MORE, NOW, Reply, Site, article
 
 from claimtrack.commands.rounds import Rounds, seconds
 from claimtrack.errors import ClaimtrackError
 
-FIRST = "The governor said on Wednesday that 21 people were killed when shells hit a market in the east of the city."
-MORE = "Rescue workers said that 112 people were wounded and brought to a hospital, where doctors worked all night."
 THIRD = "In the north, the army said, 7 soldiers were killed on Tuesday when a column of lorries came under fire."
-NOW = ("--pace", "0", "--timeout", "5")
-
-
-@pytest.fixture
-def there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Site]:
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
-    with site() as found:
-        yield found
 
 
 def lines(out: str) -> list[dict[str, Any]]:

@@ -5,28 +5,16 @@ from __future__ import annotations
 import json
 import os
 import tempfile
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from conftest import Cli
 from hypothesis import given
 from hypothesis import strategies as st
-from loopback import Asked, Reply, Site, site
+from loopback import FIRST, MORE, NOW, Asked, Reply, Site
 
 from claimtrack.commands.lists import listed, write_failed
 from claimtrack.readers.web import inward
-
-FIRST = "The governor said on Wednesday that 21 people were killed when shells hit a market in the east of the city."
-MORE = "Rescue workers said that 112 people were wounded and brought to a hospital, where doctors worked all night."
-NOW = ("--pace", "0", "--timeout", "5")
-
-
-@pytest.fixture
-def there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Site]:
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
-    with site() as found:
-        yield found
 
 
 def documents(out: str, *columns: str) -> list[tuple[object, ...]]:
