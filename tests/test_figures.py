@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import time
 from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
@@ -11,6 +10,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from timing import grows_with_the_text
 
 from claimtrack.model import Document, Figure, Layers
 from claimtrack.stages import figures
@@ -103,12 +103,4 @@ def test_any_text(text: str) -> None:
      "1, 000 ", "1st "],
 )  # fmt: skip
 def test_work_grows_with_the_text_only(unit: str) -> None:
-    def seconds(size: int) -> float:
-        text = (unit * (size // len(unit) + 1))[:size]
-        start = time.process_time()
-        found(text)
-        return time.process_time() - start
-
-    seconds(1000)
-    small, large = seconds(5_000), seconds(40_000)
-    assert large < 40 * small + 0.3  # eight times the text: quadratic work would take 64 times as long
+    assert grows_with_the_text(found, unit)

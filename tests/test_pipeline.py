@@ -10,6 +10,7 @@ from decimal import Decimal
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from timing import seconds
 
 from claimtrack.model import Claim, Document
 from claimtrack.pipeline import STAGES, analyse, layers_of
@@ -157,21 +158,14 @@ CROWDED = [  # many figures: in paragraphs of 300 letters
 ]  # fmt: skip
 
 
-def seconds(unit: str, size: int) -> float:
-    text = (unit * (size // len(unit) + 1))[:size]
-    start = time.process_time()
-    said(text)
-    return time.process_time() - start
-
-
 PARAGRAPHS = [(unit * 300)[:300] + ".\n\n" for unit in CROWDED]
 
 
 @pytest.mark.parametrize("unit", [*UNITS, *PARAGRAPHS], ids=lambda unit: repr(unit[:24]))
 def test_work_grows_with_the_text_only(unit: str) -> None:
     """Four times the text may not take sixteen times as long, as it does when work is quadratic."""
-    seconds(unit, 500)
-    small, large = seconds(unit, 5_000), seconds(unit, 20_000)
+    seconds(said, unit, 500)
+    small, large = seconds(said, unit, 5_000), seconds(said, unit, 20_000)
     assert large < 8 * small + 0.5
 
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from timing import grows_with_the_text
 
 from claimtrack.model import Document, Layers, Sentence
 from claimtrack.stages import sentences
@@ -53,12 +53,4 @@ def test_any_text(text: str) -> None:
 
 @pytest.mark.parametrize("unit", [".", ". ", "a.", '"', "\n", "A. ", "a\n", '!"', ".[1]", "Mr. ", "… ", " ", "“A. "])
 def test_work_grows_with_the_text_only(unit: str) -> None:
-    def seconds(size: int) -> float:
-        text = (unit * (size // len(unit) + 1))[:size]
-        start = time.process_time()
-        found(text)
-        return time.process_time() - start
-
-    seconds(1000)
-    small, large = seconds(5_000), seconds(40_000)
-    assert large < 40 * small + 0.3  # eight times the text: quadratic work would take 64 times as long
+    assert grows_with_the_text(found, unit)
