@@ -19,6 +19,14 @@ def fold(name: str) -> str:
     return " ".join(word for word in words if word != "the")
 
 
+def lowered(text: str) -> str:
+    """The text in lower case, every letter in its place: one that grows in lower case stays as it is."""
+    lower = text.lower()
+    if len(lower) == len(text):
+        return lower
+    return "".join(low if len(low := letter.lower()) == 1 else letter for letter in text)
+
+
 def same(name: str, wanted: str) -> bool:
     """Whether two names are the same name."""
     return fold(name) == fold(wanted)

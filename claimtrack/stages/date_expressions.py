@@ -49,12 +49,6 @@ class Reference:
     anchor: Callable[[], date | None]
 
 
-def plain_lower(text: str) -> str:
-    """Lower case of the same length, so that offsets hold."""
-    low = text.lower()
-    return low if len(low) == len(text) else "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
-
-
 @lru_cache(maxsize=4)
 def pattern(words: DateWords) -> re.Pattern[str]:
     """The scan for the atoms of one vocabulary, to be run on lower case."""
@@ -89,7 +83,7 @@ def beginnings(words: DateWords) -> re.Pattern[str]:
 
 
 def scan(text: str, low: str, start: int, end: int, reference: Reference, words: DateWords) -> list[Expression]:
-    """The date expressions between `start` and `end`, in order. `low` is the text by plain_lower."""
+    """The date expressions between `start` and `end`, in order. `low` is the text by names.lowered."""
     found: list[Expression] = []
     match_at, done = pattern(words).match, start
     for hit in beginnings(words).finditer(low, start, end):

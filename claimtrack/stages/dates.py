@@ -10,7 +10,8 @@ from bisect import bisect_left, bisect_right
 from datetime import date
 
 from claimtrack.model import Dating, Document, Figure, Layers
-from claimtrack.stages.date_expressions import DAY, Expression, plain_lower
+from claimtrack.names import lowered
+from claimtrack.stages.date_expressions import DAY, Expression
 from claimtrack.stages.date_scene import RELATIVE, STRONG, THAT, Reader, Scene, scene
 from claimtrack.stages.document_date import document_date
 from claimtrack.vocabulary.loader import Vocabulary
@@ -30,7 +31,7 @@ def find(document: Document, layers: Layers, vocabulary: Vocabulary) -> tuple[Da
     if today is not None and not 1000 < today.year < 9000:
         today = None  # calendars end; no news does
     text = document.text
-    reader = Reader(text, plain_lower(text), today, layers.sentences, layers.figures, vocabulary.dates)
+    reader = Reader(text, lowered(text), today, layers.sentences, layers.figures, vocabulary.dates)
     starts = [s.start for s in layers.sentences]
     plain = Dating(today, None, None, "document date" if today else "no date")
     out: list[Dating | None] = []

@@ -6,7 +6,8 @@ import re
 from datetime import date
 from functools import lru_cache
 
-from claimtrack.stages.date_expressions import Expression, Reference, plain_lower, scan
+from claimtrack.names import lowered
+from claimtrack.stages.date_expressions import Expression, Reference, scan
 from claimtrack.vocabulary.date_words import DateWords
 from claimtrack.vocabulary.loader import load
 
@@ -31,11 +32,11 @@ def day_told(text: str, words: DateWords | None = None) -> tuple[date, str] | No
     words = words or load().dates
     assert words is not None
     head = text[:HEAD]
-    low = plain_lower(head)
+    low = lowered(head)
     dates = [e for e in scan(head, low, 0, len(head), NOTHING, words) if e.kind == "day"]
     foot = text[max(HEAD, len(text) - TAIL) :]
-    footer = [e for e in scan(foot, plain_lower(foot), 0, len(foot), NOTHING, words) if e.kind == "day"]
-    stamp = _first(_stamped(head, low, dates, words)) or _first(_stamped(foot, plain_lower(foot), footer, words))
+    footer = [e for e in scan(foot, lowered(foot), 0, len(foot), NOTHING, words) if e.kind == "day"]
+    stamp = _first(_stamped(head, low, dates, words)) or _first(_stamped(foot, lowered(foot), footer, words))
     if day := stamp or _first([e.day for e in dates if _alone(head, e)]):
         return day, "text"
     if day := _first([e.day for e in dates if _dateline(head, e)]):
@@ -77,7 +78,7 @@ def _dateline(text: str, one: Expression) -> bool:
 
 def _as_of(text: str, words: DateWords) -> date | None:
     """The latest "as of March 2, 2022"; its year may come from the other full dates when they agree on one."""
-    low = plain_lower(text)
+    low = lowered(text)
     places = [m.end() for m in re.finditer(r"\bas of (?:midday on |noon on |the morning of )?", low)]
     if not places:
         return None

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from claimtrack.model import Figure
+from claimtrack.names import lowered
 
 _WORD = re.compile(r"(?:[^\W\d_]\.){2,}|\w+(?:['.&/-]\w+)*|[,;:()-]|(?<=s)'(?= )")
 _QUOTES = "“”«»„\"‘"
@@ -80,9 +81,7 @@ def _written_out(word: str) -> str:
 
 def plain_lower(text: str) -> str:
     """The text in lower case without quotation marks, with plain dashes and brackets, every letter in its place."""
-    lower = text.lower()
-    if len(lower) != len(text):  # a letter that grows in lower case would move every offset behind it
-        lower = "".join(letter.lower() if len(letter.lower()) == 1 else letter for letter in text)
+    lower = lowered(text)
     for quote in _QUOTES:
         lower = lower.replace(quote, " ")
     for odd, plain in _PLAIN:

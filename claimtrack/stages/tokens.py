@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from itertools import accumulate, pairwise
 
 from claimtrack.model import Document, Figure, Layers, Sentence, Tokenised, Tokens
+from claimtrack.names import lowered
 from claimtrack.vocabulary.loader import Vocabulary
 
 # Units of what is counted itself; all others (km, percent, usd ...) make background figures.
@@ -94,10 +95,7 @@ def _written(vocabulary: Vocabulary, shouted: bool) -> _Written:
 
 def _lowered(word: str) -> str:
     """Lower case of the same length, with plain quotes."""
-    lower = word.lower()
-    if len(lower) != len(word):  # a few letters grow when lowered
-        lower = "".join(low if len(low := char.lower()) == 1 else char for char in word)
-    return lower.replace("’", "'")
+    return lowered(word).replace("’", "'")
 
 
 @dataclass(slots=True)
