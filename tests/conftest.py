@@ -10,11 +10,16 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
+from hypothesis import settings
 from loopback import Site, site
 from making import said
 
 from claimtrack.__main__ import run
 from claimtrack.model import Claim, Document, Layers
+
+# No test may fail for a slow machine: how long an example takes is no part of what is true.
+settings.register_profile("claimtrack", deadline=None)
+settings.load_profile("claimtrack")
 
 
 class Ran(NamedTuple):

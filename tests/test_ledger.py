@@ -77,7 +77,7 @@ def claims(draw: st.DrawFn) -> Claim:
     return Claim(**fields)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(claims(), maybe, days, texts)
 def test_a_claim_comes_back_as_it_was_added(claim: Claim, title: str | None, day: date | None, stance: str) -> None:
     document = Document(claim.document, "text", title, day, url=title)

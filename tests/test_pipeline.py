@@ -48,7 +48,6 @@ def said(text: str, day: date | None = None) -> tuple[Claim, ...]:
 
 
 @given(TEXTS, DAYS)
-@settings(deadline=None)
 def test_a_claim_is_where_it_says(text: str, day: date | None) -> None:
     end = 0
     for claim in said(text, day):
@@ -60,7 +59,6 @@ def test_a_claim_is_where_it_says(text: str, day: date | None) -> None:
 
 
 @given(TEXTS, DAYS)
-@settings(deadline=None)
 def test_source_and_evidence_are_where_they_say(text: str, day: date | None) -> None:
     for claim in said(text, day):
         for start, end in ((claim.source_start, claim.source_end), (claim.evidence_start, claim.evidence_end)):
@@ -73,7 +71,6 @@ def test_source_and_evidence_are_where_they_say(text: str, day: date | None) -> 
 
 
 @given(TEXTS, DAYS)
-@settings(deadline=None)
 def test_fields_say_only_what_they_may(text: str, day: date | None) -> None:
     categories = {word.category for word in WORDS.categories.values()}
     for claim in said(text, day):
@@ -98,7 +95,6 @@ def test_fields_say_only_what_they_may(text: str, day: date | None) -> None:
 
 
 @given(TEXTS)
-@settings(deadline=None)
 def test_parts_belong_to_claims_of_the_text(text: str) -> None:
     claims = said(text)
     wholes = {claim.id: claim.part_of for claim in claims}
@@ -113,7 +109,6 @@ def test_parts_belong_to_claims_of_the_text(text: str) -> None:
 
 
 @given(TEXTS, DAYS)
-@settings(deadline=None)
 def test_ids_are_unique_and_stable(text: str, day: date | None) -> None:
     document = Document("any", text, date=day)
     claims = analyse(document, WORDS)
@@ -127,7 +122,7 @@ def test_ids_are_unique_and_stable(text: str, day: date | None) -> None:
 
 
 @given(TEXTS)
-@settings(deadline=None, max_examples=50)
+@settings(max_examples=50)
 def test_each_layer_from_counted_on_is_parallel_to_the_figures(text: str) -> None:
     layers = layers_of(Document("any", text), WORDS)
     assert [name for name, _ in STAGES][-1] == "claims"
@@ -137,7 +132,6 @@ def test_each_layer_from_counted_on_is_parallel_to_the_figures(text: str) -> Non
 
 
 @given(st.lists(PIECES, max_size=25).map(" ".join))
-@settings(deadline=None)
 def test_a_paragraph_of_no_figure_far_above_changes_no_figure(text: str) -> None:
     head = "The clerk sang. " * 4 + "\n\n"
     assert [claim.figure for claim in said(head + text)] == [claim.figure for claim in said(text)]

@@ -141,7 +141,7 @@ def test_kind_goes_for_what_is_in_an_archive(tmp_path: Path) -> None:
     assert one(tmp_path / "a.zip", raw, Settings(kind="text")).text == "<p>12 died</p>"
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.integers(0, 400), st.binary(min_size=1, max_size=8), st.sampled_from(["a.zip", "a.tar", "a.warc.gz"]))
 def test_damage_anywhere_is_no_crash(
     tmp_path_factory: pytest.TempPathFactory, at: int, damage: bytes, name: str

@@ -251,7 +251,7 @@ def test_a_bad_page_is_named_and_the_others_are_read(tmp_path: Path) -> None:
     assert len(texts) == 1 and "12 people died." in texts[0] and "7 died." in texts[0]
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(st.integers(0, 16_000), st.binary(min_size=1, max_size=30))
 def test_damage_anywhere_is_no_crash(tmp_path_factory: pytest.TempPathFactory, at: int, damage: bytes) -> None:
     raw = (FILES / "columns.pdf").read_bytes()

@@ -118,7 +118,7 @@ def test_a_page_without_an_article_is_a_trouble(tmp_path: Path, page: str, said:
     assert trouble(tmp_path / "a.html", page) == said
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(st.text(alphabet="<>/!-abp \"'=&;\n12", max_size=120))
 def test_any_markup_gives_text_or_a_line(markup: str) -> None:
     assert isinstance(html.plain(markup), str)
@@ -248,7 +248,7 @@ def test_a_browsers_web_archive(tmp_path: Path) -> None:
     assert (document.text, document.kind, document.publisher) == (TEXT, "html", "Harbour Post")
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.binary(max_size=80), st.sampled_from(["From", "Date", "Subject", "Content-Type", "Content-Disposition"]))
 def test_hostile_headers_are_no_crash(tmp_path_factory: pytest.TempPathFactory, value: bytes, name: str) -> None:
     line = value.replace(b"\n", b" ").replace(b"\r", b" ")

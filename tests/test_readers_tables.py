@@ -125,7 +125,7 @@ def test_a_line_of_json_without_end_is_named_and_the_next_is_read(tmp_path: Path
 cells = st.text(st.characters(codec="utf-8", exclude_characters="\0"), max_size=20)
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(st.lists(st.tuples(cells, cells), min_size=1, max_size=5), st.sampled_from([",", "\t"]))
 def test_what_a_writer_of_tables_writes_is_read(
     tmp_path_factory: pytest.TempPathFactory, rows: list[tuple[str, str]], mark: str

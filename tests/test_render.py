@@ -97,7 +97,7 @@ def test_numbers_are_plain_and_exact_everywhere(form: str, value: Any, digits: s
     assert text == (f'{{"value": {digits}, "schema_version": 1}}\n' if form == "jsonl" else f"{digits}\n")
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.one_of(st.none(), st.text(max_size=9)), st.decimals(0, 10**9, places=3), st.sampled_from(["own", "unknown"]))
 def test_output_agrees_with_its_schema(text: str | None, value: Decimal, stance: str) -> None:
     steps = (("metric", "rule", "words"),)

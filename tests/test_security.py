@@ -110,7 +110,7 @@ def test_no_syntax_can_be_asked(cli: Cli, hostile: Path, text: str) -> None:
 texts = st.text(st.characters(codec="utf-8"), max_size=30)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(texts, texts)
 def test_any_text_can_be_looked_for_and_is_found_as_without_an_index(sentence: str, wanted: str) -> None:
     one = said(5, sentence=sentence)
