@@ -23,7 +23,7 @@ _AHEAD = re.compile(
 )
 _AND_AHEAD = re.compile(rf"c[Dn]?[{WORDS}]++(?:[@t][Dn]?[{WORDS}]++)*(?=[,;.\"\)-]|\Z)")
 _MAKER_AHEAD = re.compile(r"(?<=[Ee])[Rv]?b")
-NAME_AHEAD = re.compile(r",[XL]{2,4}(?=[,;.\"(h]|\Z)")
+NAME_AHEAD = re.compile(r",(?:X?T)?[XL]{2,4}(?=[,;.\"(h]|\Z)")
 # Words after a verb of speech that are not what is said: "said on Monday in a statement posted on its website".
 _TRAIL = re.compile(rf"(?:[{WORDS}qdnDP@tbU]|(?<=[Ee])[vRg](?=[bP@nd]))*+(?=[,.;-]|\Z)")
 

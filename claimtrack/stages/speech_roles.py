@@ -107,7 +107,8 @@ def _verb(i: int, norm: str, role: str, tokens: Tokens, words: Roles, before: st
     if before in ("X", "L", "O") and tokens.tags[i - 2 : i - 1] in (",", "") and after in ("f", "P"):
         return role  # "..., IOM estimates from a survey"
     loosely = norm not in words.hearing["rather_nouns"] and after in ("n", "U", "X", "C", '"')
-    follows = loosely or after in ("h", "N", "D")
+    to_have = tokens.norms[i + 1 : i + 3] == ("to", "have")  # "the army claims to have killed 12"
+    follows = loosely or to_have or after in ("h", "N", "D")
     return role if before in tuple("XLOCTUq)Eexdn") and follows else noun
 
 

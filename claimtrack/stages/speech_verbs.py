@@ -16,6 +16,7 @@ _DONE_TO = re.compile(r"[Jv](?![DnNXSLOTC\"])")
 _ABOUT = re.compile(r"(?<=[XLOTCx])h(?=[vRxC])[^,;.h\"]*\Z")
 APPOSED = re.compile(r"[,-](?:[^,;.\"RKvABMN-]{1,24}|[^;.\"]{1,40}?h)[,-]")
 _INSERTED = re.compile(r"[,-][^,;.\"N]{1,60}[,-]")
+_INSERTED_VERB = re.compile(r"[,\"XLUT]R(?:,(?![gvc])|[.\"XT]|\Z)")
 _WHO = re.compile(r"(?:q|A)*+h,?")
 _JOINED = re.compile(r"[c,](?:[P@]d)?q*A?q*\Z")
 _NAMED_BEFORE = re.compile(r",[XL]{2,4}(?=[,;.\"(-]|\Z)")
@@ -34,6 +35,8 @@ def speaks(asked: Clauses, i: int) -> bool:
     done_to = _DONE_TO.match(asked.roles, i + 1)
     if done_to and asked.roles[i] == "R" and (done_to[0] == "J" or asked.norms[i + 1].endswith("ed")):
         return False  # "15 people reported dead": it was said of them
+    if asked.norms[i] in asked.words.hearing["inserted"]:
+        return _INSERTED_VERB.match(asked.roles, i - 1) is not None
     adding = asked.norms[i] in asked.words.hearing["not_before_to"]
     if adding and re.match(r"[^,.;vBR]{0,4}t", asked.roles[i + 1 : i + 7]):
         return False
@@ -44,7 +47,7 @@ def speaks(asked: Clauses, i: int) -> bool:
     if kind == "expect":
         return re.match(r"[^,.;NRK]{0,5}[hN]", asked.roles[i + 1 : i + 8]) is not None
     if kind == "charge":
-        return re.search(r"\A[^,.;v]{1,8}@", asked.roles[i + 1 : i + 10]) is not None
+        return re.search(r"\A[^,.;v]{1,8}[@t]", asked.roles[i + 1 : i + 10]) is not None
     return asked.words.hearing["not_said"].isdisjoint(asked.norms[i + 1 : i + 6])
 
 

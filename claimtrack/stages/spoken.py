@@ -109,7 +109,7 @@ def _source(
 def _is_name(roles: str, frame: Frame, apposed: tuple[int, int]) -> bool:
     """Whether an apposition is the source's name: "the mayor, Ana Ruiz", "the operator, Gridco"."""
     words = roles[apposed[0] : apposed[1]]
-    if re.fullmatch("[XL]{2,4}", words):
+    if re.fullmatch("(?:X?T)?[XL]{2,4}", words):  # "Brig. Gen. Nabil Abdullah"
         return True
     return words == "X" and re.search("[XL@]", roles[frame.first : frame.last]) is None
 
