@@ -72,11 +72,11 @@ def _entry(field: str, claim: Claim, words: str, entries: Entries) -> Entry | No
         case "modality":
             return entries.find(claim.sentence, "grammar", "modality", claim.modality)
         case "counting":
-            usual = entries.find(claim.metric, "grammar", "counting_of", str(claim.counting))
-            return entries.find(claim.sentence, "grammar", "counting", str(claim.counting)) or usual
+            told = entries.find(claim.sentence, "grammar", "counting", str(claim.counting))
+            return told or entries.find(str(claim.counting), "metrics", last=claim.metric)
         case "verification":
-            told = claim.evidence or ""
-            return entries.find(told, "standing", "verbs") or entries.find(told, "standing", "labels")
+            said = claim.evidence or ""
+            return entries.find(said, "standing", "verbs") or entries.find(said, "standing", "labels")
         case "as_of":
             return _day(claim, entries)
     return None

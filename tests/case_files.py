@@ -1,9 +1,15 @@
-"""Files of cases ("> text", "= figure | key=value", "x figure"): reading them and holding claims against them."""
+"""Files of cases ("> text", "= figure | key=value", "x figure"): reading them and holding claims against them.
+
+A text may have its document's date first ("> 2022-03-02 | text", "> - | text" for none); " / " in it is a new line,
+" // " a new paragraph.
+"""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 
 from claimtrack.model import Claim, Document
@@ -11,25 +17,36 @@ from claimtrack.pipeline import analyse
 from claimtrack.vocabulary.loader import load
 
 FOLDER = Path(__file__).parent / "cases"
+_TEXT = re.compile(r"> (?:(?P<day>\d{4}-\d\d-\d\d|-) \| )?(?P<text>.*)")
 
 
 @dataclass
 class Case:
-    """A text and (mark, figure phrase, fields) of each figure that it must give."""
+    """A text, its document's date, and (mark, figure phrase, fields) of each figure that it must give."""
 
     line: int
     text: str
+    day: date | None = None
     figures: list[tuple[str, str, dict[str, str]]] = field(default_factory=list)
+
+    def spans(self) -> list[tuple[int, int]]:
+        """Where the figure phrases stand in the text, each after the one before it."""
+        found: list[tuple[int, int]] = []
+        for _, phrase, _ in self.figures:
+            start = self.text.index(phrase, found[-1][1] if found else 0)
+            found.append((start, start + len(phrase)))
+        return found
 
 
 def read(name: str) -> Iterator[Case]:
     """The cases of tests/cases/`name`, in order."""
     case: Case | None = None
     for number, line in enumerate((FOLDER / name).read_text(encoding="utf-8").splitlines(), 1):
-        if line.startswith("> "):
+        if begun := _TEXT.match(line):
             if case is not None:
                 yield case
-            case = Case(number, line[2:].replace(" / ", "\n"))
+            day = date.fromisoformat(begun["day"]) if begun["day"] not in (None, "-") else None
+            case = Case(number, begun["text"].replace(" // ", "\n\n").replace(" / ", "\n"), day)
         elif line[:2] in ("= ", "x "):
             assert case is not None, f"{name}:{number}: a figure before any text"
             phrase, _, fields = line[2:].partition(" | ")
@@ -42,7 +59,7 @@ def read(name: str) -> Iterator[Case]:
 
 
 def claims_of(case: Case) -> tuple[Claim, ...]:
-    return analyse(Document("case", case.text), load())
+    return analyse(Document("case", case.text, date=case.day), load())
 
 
 def rule_of(claim: Claim, answered: str = "metric") -> str:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 import time
-from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 
+import case_files
 import pytest
+from case_files import Case
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -17,7 +16,6 @@ from claimtrack.stages import attributions, figures, sentences, tokens
 from claimtrack.stages.speech_rules import RULES
 from claimtrack.vocabulary.loader import load
 
-CASES = Path(__file__).parent / "cases" / "attributions.txt"
 WORDS = load()
 PIECES = st.sampled_from(
     ["12", "people", "died", "said", "the ministry", "according to", ",", ".", '"', "“", "”", "'", "’", "who", "and",
@@ -34,22 +32,13 @@ def read(text: str) -> tuple[Layers, tuple[Attribution | None, ...]]:
     return layers, attributions.find(document, layers, WORDS)
 
 
-def cases() -> Iterator[tuple[str, str, dict[str, str]]]:
-    """(text, figure, expected fields) of each line that asks."""
-    for block in re.split(r"\n(?=> )", CASES.read_text(encoding="utf-8"))[1:]:
-        lines = [line for line in block.splitlines() if line and not line.startswith("#")]
-        text = lines[0][2:].replace(" // ", "\n\n")
-        for line in lines[1:]:
-            figure, _, fields = line[2:].partition(" | ")
-            yield text, figure, dict(field.split("=", 1) for field in fields.split("; "))
-
-
-@pytest.mark.parametrize(("text", "figure", "expected"), list(cases()))
-def test_case(text: str, figure: str, expected: dict[str, str]) -> None:
-    layers, found = read(text)
-    said = next(a for f, a in zip(layers.figures, found, strict=True) if text[f.start : f.end] == figure)
-    got = {name: getattr(said, name) or "-" if said else "-" for name in expected}
-    assert got == expected
+@pytest.mark.parametrize("case", list(case_files.read("attributions.txt")), ids=lambda case: case.text[:60])
+def test_case(case: Case) -> None:
+    layers, found = read(case.text)
+    phrases = [case.text[figure.start : figure.end] for figure in layers.figures]
+    for _, phrase, fields in case.figures:
+        said = found[phrases.index(phrase)]
+        assert {name: getattr(said, name) or "-" if said else "-" for name in fields} == fields, phrase
 
 
 @given(st.lists(PIECES, max_size=30).map(" ".join))
@@ -83,7 +72,8 @@ def test_words_that_name_the_source_are_the_nearest() -> None:
 
 
 def test_every_rule_is_tried_by_a_case() -> None:
-    used = {said.rule for text, _, _ in cases() for said in read(text)[1] if said is not None}
+    found = [said for case in case_files.read("attributions.txt") for said in read(case.text)[1]]
+    used = {said.rule for said in found if said is not None}
     assert {name for rules in RULES.values() for name, _ in rules} <= used
 
 

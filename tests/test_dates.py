@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import string
-from collections.abc import Iterator
 from datetime import date
-from pathlib import Path
 
 import pytest
+from case_files import Case, read
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -17,26 +16,6 @@ from claimtrack.stages import dates, sentences
 from claimtrack.stages.document_date import document_date
 from claimtrack.vocabulary import date_words
 from claimtrack.vocabulary.loader import load
-
-CASES = Path(__file__).parent / "cases" / "dates.txt"
-Case = tuple[str, date | None, list[tuple[str, dict[str, str]]]]
-
-
-def read_cases() -> Iterator[Case]:
-    current: Case | None = None
-    for line in CASES.read_text(encoding="utf-8").splitlines():
-        if line.startswith("> "):
-            if current:
-                yield current
-            day, text = line[2:].split(" | ", 1)
-            current = text, None if day == "-" else date.fromisoformat(day), []
-        elif line.startswith("= "):
-            assert current is not None
-            phrase, fields = line[2:].split(" | ")
-            pairs = (pair.split("=") for pair in fields.split(";"))
-            current[2].append((phrase, {key.strip(): value.strip() for key, value in pairs}))
-    if current:
-        yield current
 
 
 def figure(start: int, end: int) -> Figure:
@@ -49,15 +28,9 @@ def dated(text: str, day: date | None, spans: list[tuple[int, int]]) -> tuple[Da
     return dates.find(document, Layers(sentences=split, figures=tuple(figure(*span) for span in spans)), vocabulary)
 
 
-@pytest.mark.parametrize("case", list(read_cases()), ids=lambda case: case[0][:60])
+@pytest.mark.parametrize("case", list(read("dates.txt")), ids=lambda case: case.text[:60])
 def test_case(case: Case) -> None:
-    text, day, expected = case
-    spans, at = [], 0
-    for phrase, _ in expected:
-        start = text.index(phrase, at)
-        spans.append((start, start + len(phrase)))
-        at = start + len(phrase)
-    for (phrase, fields), found in zip(expected, dated(text, day, spans), strict=True):
+    for (_, phrase, fields), found in zip(case.figures, dated(case.text, case.day, case.spans()), strict=True):
         assert found is not None
         assert found.rule
         for key, value in fields.items():

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
+from case_files import Case, read
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -14,24 +12,6 @@ from claimtrack.model import Document, Figure, Layers, Placing
 from claimtrack.stages import places, sentences, tokens
 from claimtrack.vocabulary import place_words
 from claimtrack.vocabulary.loader import load
-
-CASES = Path(__file__).parent / "cases" / "places.txt"
-Case = tuple[str, list[tuple[str, str]]]
-
-
-def read_cases() -> Iterator[Case]:
-    current: Case | None = None
-    for line in CASES.read_text(encoding="utf-8").splitlines():
-        if line.startswith("> "):
-            if current:
-                yield current
-            current = line[2:], []
-        elif line.startswith("= "):
-            assert current is not None
-            phrase, field = line[2:].split(" | ")
-            current[1].append((phrase, field.removeprefix("place=")))
-    if current:
-        yield current
 
 
 def figure(start: int, end: int) -> Figure:
@@ -47,16 +27,10 @@ def placed(text: str, spans: list[tuple[int, int]]) -> tuple[Placing | None, ...
     return places.find(document, layers, vocabulary)
 
 
-@pytest.mark.parametrize("case", list(read_cases()), ids=lambda case: case[0][:60])
+@pytest.mark.parametrize("case", list(read("places.txt")), ids=lambda case: case.text[:60])
 def test_case(case: Case) -> None:
-    text, expected = case
-    spans, at = [], 0
-    for phrase, _ in expected:
-        start = text.index(phrase, at)
-        spans.append((start, start + len(phrase)))
-        at = start + len(phrase)
-    told = [found.place if found else "-" for found in placed(text, spans)]
-    assert told == [place for _, place in expected]
+    told = [found.place if found else "-" for found in placed(case.text, case.spans())]
+    assert told == [fields["place"] for _, _, fields in case.figures]
 
 
 WORDS = [

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
+from case_files import Case, read
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -16,61 +15,43 @@ from claimtrack.stages.standing_rules import rules_of
 from claimtrack.vocabulary.loader import load
 from claimtrack.vocabulary.standing_words import STATUSES
 
-CASES = Path(__file__).parent / "cases" / "standing.txt"
-Expected = dict[str, str]
+SENTENCE = re.compile(r"\S.*?(?:\.\"?(?=\s|\Z)|$)", re.MULTILINE)
 
 
-def cases() -> Iterator[tuple[str, list[tuple[str, Expected]]]]:
-    text = ""
-    expected: list[tuple[str, Expected]] = []
-    for line in [*CASES.read_text(encoding="utf-8").splitlines(), "> end"]:
-        if line.startswith("> "):
-            if text:
-                yield text, expected
-            text, expected = line[2:], []
-        elif line.startswith("= "):
-            phrase, _, fields = line[2:].partition(" | ")
-            pairs = (field.split("=", 1) for field in fields.split("; ") if field)
-            expected.append((phrase.strip(), {key.strip(): value.strip() for key, value in pairs}))
-
-
-def laid_out(text: str, expected: list[tuple[str, Expected]]) -> Layers:
+def laid_out(case: Case) -> Layers:
     """The layers that the stage reads, made from what the case tells of its figures."""
     figures: list[Figure] = []
     attributions: list[Attribution | None] = []
-    at = 0
-    for phrase, fields in expected:
-        start = text.index(phrase, at)
-        at = start + len(phrase)
+    for (start, end), (_, phrase, fields) in zip(case.spans(), case.figures, strict=True):
         digits = re.sub(r"\D", "", phrase)
         value = int(digits) if digits else None
-        figures.append(Figure(start, at, start, at, "exact", value, None, None, "count", "case"))
+        figures.append(Figure(start, end, start, end, "exact", value, None, None, "count", "case"))
         source = fields.get("source")
         attributions.append(Attribution(source, None, None, None, None, None, None, "case") if source else None)
-    phrases = [phrase for phrase, _ in expected]
+    phrases = [phrase for _, phrase, _ in case.figures]
     happenings = tuple(
         Happening(fields.get("metric", "killed"), "case", part_of=phrases.index(whole) if whole else None)
-        for _, fields in expected
+        for _, _, fields in case.figures
         for whole in (fields.get("part_of"),)
     )
-    return Layers(sentences_of(text), tuple(figures), happenings=happenings, attributions=tuple(attributions))
+    return Layers(sentences_of(case.text), tuple(figures), happenings=happenings, attributions=tuple(attributions))
 
 
 def sentences_of(text: str) -> tuple[Sentence, ...]:
-    return tuple(Sentence(m.start(), m.end(), 0) for m in re.finditer(r"[^ /].*?(?:\.\"?(?= |\Z)|\Z)", text))
+    return tuple(Sentence(*match.span(), 0) for match in SENTENCE.finditer(text))
 
 
-@pytest.mark.parametrize(("text", "expected"), list(cases()), ids=lambda v: v[:60] if isinstance(v, str) else "")
-def test_case(text: str, expected: list[tuple[str, Expected]]) -> None:
-    found = standing.find(Document("case", text), laid_out(text, expected), load())
-    assert len(found) == len(expected)
-    for (phrase, fields), one in zip(expected, found, strict=True):
+@pytest.mark.parametrize("case", list(read("standing.txt")), ids=lambda case: case.text[:60])
+def test_case(case: Case) -> None:
+    found = standing.find(Document("case", case.text), laid_out(case), load())
+    assert len(found) == len(case.figures)
+    for (_, phrase, fields), one in zip(case.figures, found, strict=True):
         status = one.status if one else "unstated"
         assert status == fields.get("verification", "unstated"), (phrase, one)
         if "by" in fields:
             assert holds(one.by if one else None, fields["by"]), (phrase, one)
         if "evidence" in fields:
-            assert holds(evidence_of(text, one), fields["evidence"]), (phrase, one)
+            assert holds(evidence_of(case.text, one), fields["evidence"]), (phrase, one)
 
 
 def holds(found: str | None, wanted: str) -> bool:
@@ -84,8 +65,8 @@ def evidence_of(text: str, one: Standing | None) -> str | None:
 def test_every_rule_has_a_case() -> None:
     fired = {
         one.rule
-        for text, expected in cases()
-        for one in standing.find(Document("case", text), laid_out(text, expected), load())
+        for case in read("standing.txt")
+        for one in standing.find(Document("case", case.text), laid_out(case), load())
         if one is not None
     }
     words = load().standing

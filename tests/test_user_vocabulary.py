@@ -86,6 +86,68 @@ def test_each_sort_of_word_tells(
         assert told(cli, text, *columns, words=None) == [without]
 
 
+GROUPED = """\
+[categories.things.skiffs]
+words = ["attack skiff"]
+groups = ["weapons"]
+
+[categories.people.grenadiers]
+words = ["grenadier"]
+groups = ["forces", "doers"]
+
+[categories.things.decoys]
+words = ["decoy"]
+groups = ["airborne"]
+
+[categories.things.strafings]
+words = ["strafing"]
+groups = ["events"]
+
+[categories.things.wheat]
+units = ["tonne"]
+
+[metrics.people.gassed]
+verbs = ["gas/gassed/gassed/gassing"]
+groups = ["deeds", "befalling"]
+counting = "new"
+"""
+
+
+def ungrouped() -> str:
+    return "\n".join(line for line in GROUPED.splitlines() if not line.startswith(("groups", "counting", "units")))
+
+
+@pytest.mark.parametrize(
+    ("text", "columns", "of_its_group", "of_none"),
+    [
+        ("Six people were killed when Russian attack skiffs shelled the quay.", "actor", ["Russia"], [""]),
+        ("Six people were killed by grenadiers.", "actor", ["grenadiers"], [""]),
+        ("The grenadiers took 230 casualties.", "category", ["grenadiers"], ["people"]),
+        ("Six grenadiers were killed, Syria said. It added that 50 had been wounded.", "category",
+         ["grenadiers", "grenadiers"], ["grenadiers", "people"]),
+        ("Seven decoys were intercepted.", "metric", ["intercepted"], []),
+        ("Two strafings were reported.", "metric", ["occurred"], []),
+        ("Shelling burned 300 tonnes of grain.", "category", ["wheat"], []),
+        ("Syrian forces gassed 12 people.", "actor", ["Syria"], [""]),
+        ("Syrian forces gassed 12 people.", "counting", ["new"], [""]),
+    ],
+)  # fmt: skip
+def test_what_is_in_a_group_behaves_like_its_kin(
+    cli: Cli, folder: Path, text: str, columns: str, of_its_group: list[str], of_none: list[str]
+) -> None:
+    Path("grouped.toml").write_text(GROUPED, encoding="utf-8")
+    Path("plain.toml").write_text(ungrouped(), encoding="utf-8")
+    assert [row for (row,) in told(cli, text, columns, words="grouped.toml")] == of_its_group
+    assert [row for (row,) in told(cli, text, columns, words="plain.toml")] == of_none
+
+
+def test_things_of_ones_own_are_things(cli: Cli, folder: Path) -> None:
+    """Without any group too: "destroyed" is said of things, not of people."""
+    Path("plain.toml").write_text(ungrouped(), encoding="utf-8")
+    text = "Three attack skiffs were destroyed."
+    assert told(cli, text, "metric", "category", words="plain.toml") == [["destroyed", "skiffs"]]
+
+
 def test_who_is_fought_fights_too(ours: str) -> None:
     parties = load([ours]).parties
     assert "Free Valley Army" in parties["Syria"].adversaries
@@ -186,6 +248,20 @@ def test_a_word_said_again_means_the_same(folder: Path) -> None:
          "x.toml:2: 'feed/fed' is not a verb as base or base/past/participle/-ing of two letters or more"),
         ('[metrics.people.fed]\nverbs = [""]',
          "x.toml:2: '' is not a verb as base or base/past/participle/-ing of two letters or more"),
+        ('[categories.things.skiffs]\nwords = ["skiff"]\ngroups = [\n  "weapon"]',
+         "x.toml:4: there is no 'weapon' among the groups of [things.skiffs]; did you mean weapons?"),
+        ('[categories.people.cooks]\nwords = ["cook"]\ngroups = ["airborne"]',
+         "x.toml:3: there is no 'airborne' among the groups of [people.cooks]; "
+         "there are forces, weapons, doers, unshared"),
+        ('[metrics.people.fed]\ngroups = ["deed"]',
+         "x.toml:2: there is no 'deed' among the groups of [people.fed]; did you mean deeds?"),
+        ('[metrics.people.fed]\ncounting = "daily"', "x.toml:2: counting must be one of new, cumulative, current"),
+        ('[metrics.people.killed]\ncounting = "current"',
+         "x.toml:2: 'killed' has the counting 'new' already; leave this out"),
+        ('[metrics.events.killed]\ncounting = "current"',
+         "x.toml:2: 'killed' has the counting 'new' already; leave this out"),
+        ('[categories.things.wheat]\nunits = ["tons"]',
+         "x.toml:2: there is no 'tons' among the units of [things.wheat]; did you mean tonne?"),
         ("a = [", "x.toml: not valid TOML: invalid value (at end of document)"),
     ],
 )  # fmt: skip

@@ -14,6 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from claimtrack.errors import ClaimtrackError
+from claimtrack.vocabulary import loader
 from claimtrack.vocabulary.inflection import plural_of, third_person, verb_forms
 from claimtrack.vocabulary.loader import Vocabulary, build, load
 
@@ -187,6 +188,31 @@ def test_a_word_with_two_meanings_is_refused(path: tuple[str, ...], word: str, p
     said = str(trouble.value)
     assert "\n" not in said
     assert {part for part in (path[0], word, *places) if part not in said} == set()
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "trouble"),
+    [
+        ("categories.toml", '["events", "weapons"]', '["evnets", "weapons"]',
+         "there is no 'evnets' among the groups of [things.attacks]; did you mean events?"),
+        ("categories.toml", '["acre", "hectare"]', '["acre", "hectar"]',
+         "there is no 'hectar' among the units of [things.area]; did you mean hectare?"),
+        ("metrics.toml", '["casualty", "befalling"]', '["casualty", "befaling"]',
+         "there is no 'befaling' among the groups of [people.missing]; did you mean befalling?"),
+    ],
+)  # fmt: skip
+def test_a_group_that_there_is_not_is_refused_with_its_line(
+    monkeypatch: pytest.MonkeyPatch, file: str, old: str, new: str, trouble: str
+) -> None:
+    text = loader.shipped()[file].decode()
+    assert text.count(old) == 1
+    line = text[: text.index(old)].count("\n") + 1
+    changed = {**loader.shipped(), file: text.replace(old, new).encode()}
+    monkeypatch.setattr(loader, "shipped", lambda: changed)
+    monkeypatch.setattr(loader, "_load", loader._load.__wrapped__)
+    with pytest.raises(ClaimtrackError) as raised:
+        load()
+    assert str(raised.value) == f"{file}:{line}: {trouble}"
 
 
 def test_what_happens_to_people_may_be_another_word_for_things() -> None:

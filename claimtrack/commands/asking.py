@@ -26,6 +26,10 @@ class Trouble:
 
     code = DONE
 
+    def or_else(self, code: int) -> int:
+        """The exit code of a question whose answer gave `code`: files that could not be read come first."""
+        return code if self.code == DONE else self.code
+
 
 def question(filters: Filters, output: Output, columns: Sequence[str] = (), limited: bool = True) -> Query:
     """The filters as a query, sorted by `columns` if any. Raises ClaimtrackError for a word that cannot be meant."""

@@ -83,8 +83,7 @@ def run(
         claims = ledger.filed(spelled(ledger, query, where), traced=False)
     found = compare(claims, by, within, left_out, allowed, voices(loader.load(where.vocabulary or ())))
     found = [one for one in found if one.names >= min_sources]
-    code = _shown(found, shown, output)
-    return code if trouble.code == DONE else trouble.code
+    return trouble.or_else(_shown(found, shown, output))
 
 
 def _shown(found: Sequence[Comparison], shown: Plan, output: Output) -> int:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from claimtrack.commands.answering import answer, arranged, plan, print_schema
 from claimtrack.commands.asking import opened, question, spelled
 from claimtrack.commands.options import Filters, Output, Where, flat
-from claimtrack.errors import DONE
 from claimtrack.record import Column
 
 EXAMPLES = """\
@@ -36,5 +35,4 @@ def run(*, filters: Filters, where: Where, output: Output) -> int:
     shown = plan(output, NAMES, READABLE)
     with opened(where, output.quiet) as (ledger, trouble):
         rows = ledger.documents(spelled(ledger, question(filters, output, limited=False), where))
-    code = answer(shown, arranged(output, shown, "documents", NAMES, rows))
-    return code if trouble.code == DONE else trouble.code
+    return trouble.or_else(answer(shown, arranged(output, shown, "documents", NAMES, rows)))

@@ -9,7 +9,6 @@ from typer import Option
 from claimtrack.commands.answering import answer, arranged, plan, print_schema
 from claimtrack.commands.asking import opened, question, spelled
 from claimtrack.commands.options import Filters, Output, Where, flat
-from claimtrack.errors import DONE
 from claimtrack.record import COLUMNS, NAMES, READABLE, VERBATIM, Column, row_of
 from claimtrack.render import Table
 
@@ -48,8 +47,7 @@ def run(
     query = question(filters, output, NAMES)
     with opened(where, output.quiet) as (ledger, trouble):
         batches = ledger.rows(spelled(ledger, query, where), shown.columns)
-        code = answer(shown, Table("claims", shown.columns, batches, VERBATIM))
-    return code if trouble.code == DONE else trouble.code
+        return trouble.or_else(answer(shown, Table("claims", shown.columns, batches, VERBATIM)))
 
 
 def _unique(filters: Filters, where: Where, output: Output) -> int:
@@ -63,8 +61,7 @@ def _unique(filters: Filters, where: Where, output: Output) -> int:
         claims = ledger.filed(spelled(ledger, query, where), traced=False)
     found = sorted(told(claims, voices(loader.load(where.vocabulary or ()))), key=lambda one: _place(one.first))
     rows = [(*row_of(one.first), len(one.reports)) for one in found]
-    code = answer(shown, arranged(output, shown, "claims", names, rows)._replace(verbatim=VERBATIM))
-    return code if trouble.code == DONE else trouble.code
+    return trouble.or_else(answer(shown, arranged(output, shown, "claims", names, rows)._replace(verbatim=VERBATIM)))
 
 
 def _place(filed: Filed) -> tuple[str, str, int]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from claimtrack.commands.answering import answer, arranged, plan, print_schema
 from claimtrack.commands.asking import opened, question, spelled
 from claimtrack.commands.options import Filters, Output, Where, flat
-from claimtrack.errors import DONE
 from claimtrack.record import COLUMNS, Column
 
 EXAMPLES = """\
@@ -36,5 +35,4 @@ def run(*, filters: Filters, where: Where, output: Output) -> int:
     shown = plan(output, NAMES, NAMES)
     with opened(where, output.quiet) as (ledger, trouble):
         rows = ledger.sources(spelled(ledger, question(filters, output, limited=False), where))
-    code = answer(shown, arranged(output, shown, "sources", NAMES, rows))
-    return code if trouble.code == DONE else trouble.code
+    return trouble.or_else(answer(shown, arranged(output, shown, "sources", NAMES, rows)))

@@ -16,14 +16,6 @@ _SPEAKER = re.compile(r"Uq*[AM]*q*$")
 _ATTACKER = re.compile(r"(?P<party>[SL])(?:-x)?[xOT]{0,2}C")
 _OWNER = re.compile(r"(?P<party>[SL])[^.;SLR#N]{0,10}$")
 _OWNER_AFTER = re.compile(r"(?:o|P)D?x?(?P<party>[SL])[^.;]*#$")
-_HARM = frozenset(
-    {"killed", "wounded", "casualties", "destroyed", "damaged", "captured", "launched", "intercepted", "detained"}
-    | {"abducted", "displaced", "lost", "evacuated", "released", "delivered", "deployed", "occurred", "rescued"}
-)
-_OWNED = frozenset({"lost", "casualties", "launched", "deployed"})
-_DONE_TO = frozenset({"killed", "wounded", "casualties", "destroyed", "damaged", "displaced"})
-_WEAPONS = frozenset({"attacks", "missiles", "drones", "bombs"})
-_DOERS = frozenset({"troops", "fighters", "police", "officers", "aid_workers", "peacekeepers", "medics"})
 
 
 def add(happening: Happening, asked: Asked, marked: str, figure: str) -> Happening:
@@ -47,7 +39,7 @@ def add(happening: Happening, asked: Asked, marked: str, figure: str) -> Happeni
 def _whose(happening: Happening, asked: Asked) -> str | None:
     """ "The enemy lost 40 tanks", "one radar of the enemy was destroyed": told by who speaks."""
     cue = _cue_index(happening, asked)
-    if happening.metric not in _HARM or cue is None:
+    if happening.metric not in asked.vocabulary.of_metrics.deeds or cue is None:
         return None
     first = cue - 4 if cue < asked.index else asked.index
     norms = asked.tokens.norms[max(0, first) : max(cue, asked.index) + 1]
@@ -60,7 +52,7 @@ def _by_speaker(happening: Happening, asked: Asked, tags: str) -> bool:
     return (
         cue is not None
         and cue < asked.index
-        and happening.metric in _HARM
+        and happening.metric in asked.vocabulary.of_metrics.deeds
         and happening.metric != "lost"
         and _SPEAKER.search(tags, max(0, cue - 4), cue) is not None
     )
@@ -68,15 +60,17 @@ def _by_speaker(happening: Happening, asked: Asked, tags: str) -> bool:
 
 def _side(happening: Happening, asked: Asked, tags: str, actor: str | None) -> str | None:
     """Whose they are: "Russia has lost 30 tanks", "the losses of Russian forces exceeded 1,000"."""
-    if happening.metric not in _OWNED or asked.counted.side is not None:
+    suffered = happening.metric in asked.vocabulary.of_metrics.suffered
+    fielded = happening.metric in asked.vocabulary.of_metrics.fielded
+    if not (suffered or fielded) or asked.counted.side is not None:
         return None
-    if happening.metric in ("launched", "deployed") and actor in asked.vocabulary.parties:
+    if fielded and actor in asked.vocabulary.parties:
         return actor
     cue = _cue_index(happening, asked)
     if cue is None:
         cue = asked.index
     cue = min(cue, asked.index)
-    if happening.metric in ("lost", "casualties") and (match := _OWNER_AFTER.search(tags, cue, asked.index + 1)):
+    if suffered and (match := _OWNER_AFTER.search(tags, cue, asked.index + 1)):
         return _party(asked, match.start("party"))
     match = _OWNER.search(tags, max(0, cue - 14), cue)
     return _party(asked, match.start("party")) if match else None
@@ -91,15 +85,18 @@ def owner_category(happening: Happening, asked: Asked) -> str | None:
             break
         norm = asked.tokens.norms[at]
         word = asked.vocabulary.categories.get(norm)
-        if norm in asked.vocabulary.members or (word is not None and word.category in _DOERS):
-            return asked.vocabulary.members.get(norm) or (word.category if word is not None else None)
+        if norm in asked.vocabulary.members:
+            return asked.vocabulary.members[norm]
+        if word is not None and word.category in asked.vocabulary.of_categories.doers:
+            return word.category
     return None
 
 
 def _counting(happening: Happening, asked: Asked, modality: str) -> str | None:
     if modality == "recorded" and "A" in asked.tokens.tags[max(0, asked.index - 5) : asked.index]:
         return "cumulative"  # "has recorded 136 civilian deaths"
-    if happening.metric in ("lost", "casualties") and (cue := _cue_index(happening, asked)) is not None:
+    suffered = happening.metric in asked.vocabulary.of_metrics.suffered
+    if suffered and (cue := _cue_index(happening, asked)) is not None:
         first = min(cue, asked.index)
         if "A" in asked.tokens.tags[max(0, first - 4) : first]:
             return "cumulative"  # "has suffered losses of 5,800 troops"
@@ -111,7 +108,7 @@ def _counting(happening: Happening, asked: Asked, modality: str) -> str | None:
 
 
 def _actor(happening: Happening, asked: Asked, tags: str) -> str | None:
-    if happening.metric not in _HARM:
+    if happening.metric not in asked.vocabulary.of_metrics.deeds:
         return None
     cue = _cue_index(happening, asked)
     if cue is not None:
@@ -122,10 +119,10 @@ def _actor(happening: Happening, asked: Asked, tags: str) -> str | None:
                 match = pattern.search(tags, max(0, cue - 12), cue)
                 if match and (party := _who(asked, match.start("party"))):
                     return party
-    if happening.metric in _DONE_TO:
+    if happening.metric in asked.vocabulary.of_metrics.harm:
         for match in _ATTACKER.finditer(tags):
             word = asked.vocabulary.categories.get(asked.tokens.norms[match.end() - 1])
-            if word is not None and word.category in _WEAPONS:
+            if word is not None and word.category in asked.vocabulary.of_categories.weapons:
                 return _party(asked, match.start("party"))
     return None
 
@@ -145,9 +142,8 @@ def _who(asked: Asked, at: int) -> str | None:
         return party
     norm = asked.tokens.norms[at]
     word = asked.vocabulary.categories.get(norm)
-    if (word is not None and word.category in _DOERS) or asked.vocabulary.heads.get(norm) in _ARMED:
-        return norm
-    return None
+    does = word is not None and word.category in asked.vocabulary.of_categories.doers
+    return norm if does or asked.vocabulary.heads.get(norm) in _ARMED else None
 
 
 _ARMED = frozenset({"military", "armed_group", "emergency"})

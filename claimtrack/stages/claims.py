@@ -88,8 +88,7 @@ def _claim(
     )
 
 
-# Losses that ministries, staffs and the UN count up; who is on the spot tells of one event.
-_COUNTED_UP = frozenset({"killed", "wounded", "casualties", "lost", "destroyed", "captured"})
+# Kinds of sources that count up; who is on the spot tells of one event.
 _COUNTERS = frozenset({"military", "government", "igo"})
 
 
@@ -100,7 +99,7 @@ def _counting(layers: Layers, number: int, vocabulary: Vocabulary) -> str | None
     source, placing = _at(layers.attributions, number), _at(layers.places, number)
     if (
         happening is not None
-        and happening.metric in _COUNTED_UP
+        and happening.metric in vocabulary.of_metrics.tolls
         and source is not None
         and source.kind in _COUNTERS
         and source.side is not None

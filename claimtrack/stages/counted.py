@@ -20,7 +20,6 @@ _HEAD = re.compile(
 _PEOPLE = re.compile(r"F?(?:oD*)?[Dq]*x{0,2}(?P<head>[SL])(?![xXCYOp]|c[xS]{0,2}C)")
 _THEM = re.compile(r"o(?:D?[UVJF]|h)(?P<kind>C)?|oU(?:D(?P<one>C)(?=[.,;)V-]|$))")
 _BARE = re.compile(r"F?(?:oD*(?![DN]))?(?P<modifiers>[xXSLqOT]{0,4})")
-_GENERIC = frozenset({"people"})  # "members of the army" are troops: the narrower noun wins
 
 
 def find(document: Document, layers: Layers, vocabulary: Vocabulary) -> tuple[Counted | None, ...]:
@@ -30,17 +29,15 @@ def find(document: Document, layers: Layers, vocabulary: Vocabulary) -> tuple[Co
         for index, number in tokens.figures.items():
             figure = layers.figures[number]
             if figure.reason is None:
-                counted = _area(index) if figure.unit in AREA else _counted(tokens, index, vocabulary)
+                measured = vocabulary.units.get(figure.unit)
+                counted = _counted(tokens, index, vocabulary) if measured is None else _of_unit(measured, index)
                 found[number] = _described(counted, tokens, index, vocabulary)
     return tuple(found)
 
 
-# Units of ground: the figure counts the ground itself ("2,000 acres of wheat").
-AREA = frozenset({"acres", "hectares", "ha", "acre", "hectare"})
-
-
-def _area(index: int) -> Counted:
-    return Counted("area", None, "area", index + 1, index + 1, "unit of ground")
+def _of_unit(category: str, index: int) -> Counted:
+    """ "2,000 acres of wheat": the unit is what is counted."""
+    return Counted(category, None, category, index + 1, index + 1, "unit of ground")
 
 
 _APPOSITION = re.compile(r",q?D[oD]{0,2}U?x?(?P<kind>C)(?=[.,;)-]|$)|,(?P<own>C)(?=[.;]|$)")
@@ -106,7 +103,7 @@ def _noun_group(tokens: Tokens, match: re.Match[str], after: int, vocabulary: Vo
         last, end, rule = plural, plural + 1, "compound"
         known = vocabulary.categories.get(norms[last])
         category = "other" if known is None else known.category
-    if match["inner"] and category in _GENERIC and norms[last] in ("member", "members"):
+    if match["inner"] and category == "people" and norms[last] in ("member", "members"):  # the narrower noun wins
         inner = match.end("member") - 1
         belongs = vocabulary.members.get(norms[inner])
         if belongs is not None:

@@ -1,25 +1,23 @@
 """Text, day of reference -> the date expressions of a stretch of text, each resolved against that day.
 
-One compiled scan finds the atoms ("March 2", "Friday", "the past two days"); ranges are then joined from two of them.
+The atoms of date_patterns.py ("March 2", "Friday", "the past two days") are resolved one by one; ranges are then
+joined from two of them.
 Which expression dates a figure is not decided here.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from functools import lru_cache
 
+from claimtrack.stages.date_patterns import beginnings, pattern
 from claimtrack.vocabulary.date_words import DateWords
 
 DAY = timedelta(days=1)
 MOST = 100  # expressions in one stretch; no sentence of news has a tenth of them
 FAR_AHEAD = 31  # a day without a year lies in the past unless it is this near ahead
-YEAR = r"(?:19|20)\d\d"
-ORDINAL = r"(?:st|nd|rd|th)?"
-JOIN = r"\s?(?:-|–|—|to|and|through)\s?"
 STOPS = ("", ".", ",", ";", ":", ")", "\n", '"', "”")
 LAST_WORDS = 24  # characters that hold the two words before an expression
 
@@ -49,39 +47,6 @@ class Reference:
     anchor: Callable[[], date | None]
 
 
-@lru_cache(maxsize=4)
-def pattern(words: DateWords) -> re.Pattern[str]:
-    """The scan for the atoms of one vocabulary, to be run on lower case."""
-    month = rf"(?:{_either(words.months)})\b\.?"
-    short = rf"(?:(?:{_either({*words.weekdays, *words.short_weekdays})})\b\.?,? )?"
-    count = rf"(?:\d{{1,3}}|{_either(words.counts)}|{_either(words.words['uncounted'])})"
-    unit = rf"(?:{_either(words.units)})"
-    return re.compile(
-        rf"\b(?:(?P<iso>{YEAR}-\d\d-\d\d)\b"
-        rf"|{short}(?:(?P<a1>\d{{1,2}}){ORDINAL}{JOIN})?(?P<d1>\d{{1,2}}){ORDINAL}[ -](?:of )?(?P<m1>{month})"
-        rf"(?:,? (?P<y1>{YEAR})\b)?"
-        rf"|(?P<year>{YEAR})\b(?![-–,.]?\d)"
-        rf"|{short}(?P<m2>{month}) (?P<d2>\d{{1,2}}){ORDINAL}(?![\d:%]|[,.]\d)"
-        rf"(?:{JOIN}(?P<b2>\d{{1,2}}){ORDINAL}(?!\w|[,.]\d))?"
-        rf"(?:,? (?P<y2>{YEAR})\b)?"
-        rf"|(?P<m3>{month})(?:,? (?:of )?(?P<y3>{YEAR}|this year|last year)\b)?"
-        rf"|(?P<weekday>{_either(words.weekdays)})\b(?: (?P<week>last|next|this) week\b)?"
-        rf"|(?P<relative>{_either(words.relative)})\b"
-        rf"|(?P<anaphoric>{_either(words.anaphoric)})\b"
-        rf"|(?P<ago>ago)\b|(?P<weekend>weekend)\b"
-        rf"|(?:{_either(words.words['span'])}) (?P<back>{count})[ -](?P<unit2>{unit})s?\b"
-        rf"|(?P<which>last|this|past|previous|preceding) (?P<unit>{unit})\b)"
-    )
-
-
-@lru_cache(maxsize=4)
-def beginnings(words: DateWords) -> re.Pattern[str]:
-    """Where an atom may begin: far cheaper to look for than the atoms themselves."""
-    first = [*words.months, *words.weekdays, *words.short_weekdays, *words.relative, *words.anaphoric]
-    rest = {*words.words["span"], "ago", "weekend", "this", "last"}
-    return re.compile(rf"\b(?:{factored([*first, *rest])}|\d\d?(?!\d)|{YEAR}(?!\d))")
-
-
 def scan(text: str, low: str, start: int, end: int, reference: Reference, words: DateWords) -> list[Expression]:
     """The date expressions between `start` and `end`, in order. `low` is the text by names.lowered."""
     found: list[Expression] = []
@@ -98,18 +63,6 @@ def scan(text: str, low: str, start: int, end: int, reference: Reference, words:
             if len(found) == MOST:
                 break
     return _ranges(found, low) if len(found) > 1 else found
-
-
-def factored(words: Iterable[str]) -> str:
-    """An alternation grouped by first letter, whole words only: the scan then rejects most places at once."""
-    groups: dict[str, list[str]] = {}
-    for word in sorted(set(words), key=len, reverse=True):
-        groups.setdefault(word[0], []).append(re.escape(word[1:]))
-    return "|".join(rf"{re.escape(head)}(?:{'|'.join(tails)})\b" for head, tails in groups.items())
-
-
-def _either(words: Iterable[str]) -> str:
-    return "|".join(re.escape(w) for w in sorted(words, key=len, reverse=True))
 
 
 def _resolve(

@@ -14,7 +14,8 @@ from functools import lru_cache
 from itertools import islice
 
 from claimtrack.model import Figure, Sentence
-from claimtrack.stages.date_expressions import DAY, Expression, Reference, factored, scan
+from claimtrack.stages.date_expressions import DAY, Expression, Reference, scan
+from claimtrack.stages.date_patterns import factored
 from claimtrack.vocabulary.date_words import DateWords, Event
 
 STRONG, RELATIVE, THAT, WEAK = 4, 3, 2, 1  # clause borders; THAT: "said that", "people who"

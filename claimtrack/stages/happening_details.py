@@ -9,7 +9,7 @@ from dataclasses import replace
 from claimtrack.model import Happening, Layers
 from claimtrack.stages import circumstances
 from claimtrack.stages.happening_links import NOTHING
-from claimtrack.stages.happening_rules import FORCES, Asked, kinds_of
+from claimtrack.stages.happening_rules import Asked, kinds_of
 
 _ABROAD = re.compile(r"q?(?:[tPf]{1,2}D?x?)?L")
 _AND_VERB = re.compile(r"(?:,|c|[PDxXSLC]{1,6}c)(?:c|x|q)?V(?![DNCSq])")
@@ -17,7 +17,8 @@ _AND_VERB = re.compile(r"(?:,|c|[PDxXSLC]{1,6}c)(?:c|x|q)?V(?![DNCSq])")
 
 def refined(happening: Happening, asked: Asked) -> Happening:
     """ "fled Ukraine" is leaving the country; "killed and wounded" is casualties."""
-    if happening.cue_start is None or happening.metric not in _REFINED:
+    groups = asked.vocabulary.of_metrics
+    if happening.cue_start is None or happening.metric not in {"displaced"} | groups.casualty | groups.taken:
         return happening
     tokens = asked.tokens
     cue = bisect_left(tokens.starts, happening.cue_start)
@@ -33,15 +34,12 @@ def refined(happening: Happening, asked: Asked) -> Happening:
     second = _AND_VERB.match(tokens.tags, cue + 1)
     word = None if second is None else asked.vocabulary.metrics.get(tokens.norms[second.end() - 1])
     other = None if word is None else word.object.get("people")
-    if other == "killed" and happening.metric in ("abducted", "captured", "detained"):
+    if other == "killed" and happening.metric in groups.taken:
         return replace(happening, metric="killed")
-    if other in _HARM and happening.metric in _HARM and other != happening.metric and "N" not in second[0]:  # type: ignore[index]
+    both = {other, happening.metric}
+    if second is not None and len(both) == 2 and both <= groups.casualty and "N" not in second[0]:
         return replace(happening, metric="casualties")
     return happening
-
-
-_HARM = ("killed", "wounded", "missing")
-_REFINED = frozenset({"displaced", "killed", "wounded", "abducted", "captured", "detained"})
 
 
 def with_category(
@@ -54,18 +52,19 @@ def with_category(
 ) -> Happening:
     """ "12 soldiers were killed and 40 wounded": a figure without a noun counts what the one before it counts."""
     counted = asked.counted
-    if happening.metric in ("casualties", "lost") and counted.category == "people":
+    metrics, categories = asked.vocabulary.of_metrics, asked.vocabulary.of_categories
+    if happening.metric in metrics.suffered and counted.category == "people":
         return replace(happening, category=circumstances.owner_category(happening, asked))
     if happening.metric != "other" and counted.rule == "of them" and counted.category == "people" and before:
         whole = layers.counted[before[-1][1]]
-        if whole is not None and "people" in kinds_of(whole):  # "twenty gunmen, four of whom died"
+        if whole is not None and "people" in kinds_of(whole, asked.vocabulary):  # "twenty gunmen, four of whom died"
             return replace(happening, category=whole.category)
     if counted.head is not None or happening.metric == "other" or counted.last > counted.first:
         return happening
     if category := _of_noun(happening, asked):
         return replace(happening, category=category)
-    counted_last = None if last is None or happening.metric not in _OF_FORCES else layers.counted[last]
-    of_forces = counted_last is not None and counted_last.category in FORCES
+    counted_last = None if last is None or happening.metric not in metrics.befalling else layers.counted[last]
+    of_forces = counted_last is not None and counted_last.category in categories.forces
     if not before and not of_forces:
         return happening
     number = before[-1][1] if before else last
@@ -74,10 +73,10 @@ def with_category(
     if counted_before is None or happened_before is None:
         return happening
     category = happened_before.category or counted_before.category
-    things = category not in FORCES and "people" not in kinds_of(replace(counted, category=category, head=category))
+    things = category != "other" and "people" not in asked.vocabulary.kinds[category]
     if things and happening.metric in asked.vocabulary.of_people:
         return replace(happening, category="people")  # "two car bombs went off, killing 32"
-    if category in _OWN_CATEGORY or layers.figures[number].unit != "count":
+    if category == "other" or category in categories.unshared or layers.figures[number].unit != "count":
         return happening
     return replace(happening, category=category, side=happening.side or counted_before.side or happened_before.side)
 
@@ -97,8 +96,3 @@ def _of_noun(happening: Happening, asked: Asked) -> str | None:
         return next((word.category for word in labels if word is not None), None)
     return None
 
-
-# What a later sentence tells of the same troops: "200 soldiers were killed. It added that 50 had been captured."
-_OF_FORCES = frozenset({"killed", "wounded", "captured", "missing", "casualties", "lost", "surrendered"})
-# Of these a following figure without a noun need not count more: "killed 5 children and wounded 40".
-_OWN_CATEGORY = frozenset({"other", "children", "women", "families", "officers", "people"})

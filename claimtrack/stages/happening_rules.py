@@ -10,10 +10,6 @@ from claimtrack.model import Counted, Tokens
 from claimtrack.rules import Rule, rule
 from claimtrack.vocabulary.loader import Vocabulary
 
-EVENTS = frozenset({"attacks", "clashes", "sorties", "violations"})
-FORCES = frozenset({"troops", "fighters", "officers", "police"})
-AIRBORNE = frozenset({"drones", "missiles", "bombs"})
-
 
 @dataclass(frozen=True, slots=True)
 class Asked:
@@ -37,25 +33,12 @@ class Found:
     last: int
 
 
-def kinds_of(counted: Counted) -> tuple[str, ...]:
-    if counted.category in EVENTS:
-        return ("events",)
-    if counted.category in AIRBORNE:
-        return ("airborne", "things")
-    if counted.category in _THINGS:
-        return ("things",)
-    if counted.category in FORCES:
-        return ("forces", "people")
-    if counted.category == "other" or counted.head is None:
+def kinds_of(counted: Counted, vocabulary: Vocabulary) -> tuple[str, ...]:
+    """The kinds of metrics.toml in which to look for what happened, the best first."""
+    kinds = vocabulary.kinds[counted.category]
+    if counted.category == "other" or (counted.head is None and kinds == ("people",)):
         return ("people", "forces", "things")
-    return ("people",)
-
-
-_THINGS = frozenset(
-    {"tanks", "armoured_vehicles", "vehicles", "artillery", "rocket_launchers", "air_defence", "aircraft"}
-    | {"helicopters", "ships", "equipment", "buildings", "homes", "schools", "hospitals", "settlements", "bases"}
-    | {"area"}
-)
+    return kinds
 
 
 # --- productions
@@ -136,11 +119,11 @@ def _active(asked: Asked, match: re.Match[str]) -> Found | None:
 
 def _number_of(asked: Asked, match: re.Match[str]) -> Found | None:
     """ "the number of people who have fled has reached two million"."""
-    at = match.start("cue")
+    at, groups = match.start("cue"), asked.vocabulary.of_categories
     for noun in range(match.start(), at):
         word = asked.vocabulary.categories.get(asked.tokens.norms[noun])
-        if word is not None and word.category in AIRBORNE | EVENTS:
-            asked = replace(asked, kinds=kinds_of(replace(asked.counted, category=word.category, head=word.category)))
+        if word is not None and word.category in groups.airborne | groups.events:
+            asked = replace(asked, kinds=asked.vocabulary.kinds[word.category])
     return _found(_object(asked, at) or _subject(asked, at), at)
 
 
@@ -151,7 +134,8 @@ def _agent(asked: Asked, match: re.Match[str]) -> Found | None:
 
 def _held(asked: Asked, match: re.Match[str]) -> Found | None:
     """ "Germany has 850 soldiers at a base"."""
-    return _found(("deployed", "forces") if asked.counted.category in FORCES else None, asked.index)
+    fights = asked.counted.category in asked.vocabulary.of_categories.forces
+    return _found(("deployed", "forces") if fights else None, asked.index)
 
 
 def _instrument(asked: Asked, match: re.Match[str]) -> Found | None:
@@ -159,7 +143,8 @@ def _instrument(asked: Asked, match: re.Match[str]) -> Found | None:
     reading = _object(asked, match.start("cue")) if "cue" in match.re.groupindex else None
     if reading is not None and reading[0] == "delivered":
         return _found(reading, match.start("cue"))
-    return _found(("launched", "airborne") if asked.counted.category in AIRBORNE else None, asked.index)
+    flies = asked.counted.category in asked.vocabulary.of_categories.airborne
+    return _found(("launched", "airborne") if flies else None, asked.index)
 
 
 def _strength(asked: Asked, match: re.Match[str]) -> Found | None:

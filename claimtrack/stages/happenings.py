@@ -76,7 +76,7 @@ def _near(
     sentence = text[tokens.starts[0] : tokens.ends[-1]].lower()
     whole = _WHOLE_AHEAD.match(marked, index - low + 1)
     ahead = _next_counted(number, layers) if whole else None
-    kinds = _kinds(counted, before, layers) if ahead is None else kinds_of(ahead)
+    kinds = _kinds(counted, before, layers, vocabulary) if ahead is None else kinds_of(ahead, vocabulary)
     return Asked(tokens, index - low, counted, vocabulary, sentence, kinds), marked, before
 
 
@@ -125,13 +125,15 @@ def _marked(tokens: Tokens, layers: Layers) -> str:
     return _SCARE_QUOTES.sub(lambda quoted: f"~{quoted[1]}~", "".join(tags))
 
 
-def _kinds(counted: Counted, before: list[tuple[int, int]], layers: Layers) -> tuple[str, ...]:
+def _kinds(
+    counted: Counted, before: list[tuple[int, int]], layers: Layers, vocabulary: Vocabulary
+) -> tuple[str, ...]:
     """The kinds of what is counted; a figure without a noun may count what the one before it counts."""
     if counted.head is None and before:
         earlier = layers.counted[before[-1][1]]
         if earlier is not None and earlier.head is not None:
-            return tuple(dict.fromkeys((*kinds_of(earlier), "people")))
-    return kinds_of(counted)
+            return tuple(dict.fromkeys((*kinds_of(earlier, vocabulary), "people")))
+    return kinds_of(counted, vocabulary)
 
 
 def _by_rule(rules: tuple[Rule[Asked, Found], ...], asked: Asked, tags: str) -> Happening | None:

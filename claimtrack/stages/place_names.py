@@ -2,6 +2,7 @@
 
 A small hand-written reader: from a preposition, a verb of movement or a place noun it walks over articles, compass
 words and place nouns to the name ("in the rebel-held Shaar neighbourhood", "in China's northern Hebei province").
+Where a name begins and ends is told in name_spans.py.
 """
 
 from __future__ import annotations
@@ -11,18 +12,17 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from claimtrack.model import Tokens
+from claimtrack.stages.name_spans import LONGEST, NameSpans
 from claimtrack.vocabulary.loader import Vocabulary
 from claimtrack.vocabulary.place_words import PlaceWords
 
 # OFFICE: only told by somebody's office, "the mayor of Homs". ASIDE: not where it happened, "told us in Geneva".
 SURE, LIKELY, MAYBE, OFFICE, ASIDE = range(5)
-LONGEST = 5  # words of a name
 WALK = 8  # words between the preposition and the name
 LIST = 20  # names in a list
 WINDOW = 4000  # characters around a sentence in which a name may be found to be a place
 MOST = 50  # places in one sentence
 HEADS = ("noun", "event")
-NEVER = "SNnPDRrUBAMU,;.\"()-"  # tags of tokens that begin no name
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,15 +43,11 @@ def roles(words: PlaceWords) -> dict[str, str]:
     return heads | likely | dict.fromkeys(words.sure, "sure")
 
 
-class NameReader:
+class NameReader(NameSpans):
     """Reads one sentence's tokens."""
 
     def __init__(self, text: str, tokens: Tokens, vocabulary: Vocabulary) -> None:
-        self.text, self.tokens, self.vocabulary = text, tokens, vocabulary
-        self.words: PlaceWords = vocabulary.places
-        whole = text[tokens.starts[0] : tokens.ends[-1]] if tokens.starts else ""
-        self.shouted, self.quiet = whole.isupper(), whole.islower()
-        self.count = len(tokens.norms)
+        super().__init__(text, tokens, vocabulary)
         known = roles(self.words)
         self.heads = [at for at, norm in enumerate(tokens.norms) if known.get(norm) in HEADS or norm == "'s"]
 
@@ -155,92 +151,6 @@ class NameReader:
             return None
         return Place(party[0], at, end, LIKELY) if self.vocabulary.parties[party[0]].kind == "state" else None
 
-    def _name(self, at: int, opened: bool) -> int:
-        """The end of the name that begins at this token, 0 when none does. `opened`: a place noun led to it."""
-        tokens, words = self.tokens, self.words
-        if at >= self.count or not self._capital(at) or not self._may_be_place(at):
-            return 0
-        end = at + 1
-        while end < self.count and end - at < LONGEST and (tokens.tags[at] != "L" or tokens.norms[end] in words.nouns):
-            if tokens.starts[end] > tokens.ends[end - 1] + 1 or not self._goes_on(end):
-                break
-            end += 1
-        while end > at + 1 and tokens.norms[end - 1] in words.inside:
-            end -= 1
-        alone = end == at + 1 and (tokens.norms[at] in words.nouns or tokens.norms[at] in words.compass)
-        if alone or tokens.norms[end - 1] in words.ends or " ".join(tokens.norms[at:end]) in words.not_places:
-            return 0
-        if end < self.count and tokens.starts[end] == tokens.ends[end - 1] + 1 and self._used_as_adjective(at, end):
-            return 0
-        if (self.shouted or self.quiet) and tokens.tags[at] != "L" and not (opened or self._noun_near(end)):
-            return 0
-        return end
-
-    def _used_as_adjective(self, at: int, end: int) -> bool:
-        """"in Taliban hands", "US troops", "Kyiv police": the name only tells whose."""
-        norm, tag = self.tokens.norms[end], self.tokens.tags[end]
-        if self._noun_end(end) or norm in self.words.events:
-            return False
-        known = self.tokens.tags[at] == "L"
-        whose = self.text[self.tokens.starts[at] : self.tokens.ends[at]].isupper() if known else True
-        return norm in self.words.ends or (whose and not self.shouted and tag in "COY")
-
-    def _noun_end(self, at: int) -> int:
-        """The end of the place noun that a name goes on with, an adjective before it allowed; 0 when there is none.
-
-        "district", "refugee camp", "military base"; not "capital", which the name after it names.
-        """
-        norms, words = self.tokens.norms, self.words
-        for end in (at + 1, at + 2):
-            last = norms[end - 1].rsplit(" ", 1)[-1] if end <= self.count else ""
-            if last in words.nouns and last not in words.compass and last not in words.apart:
-                return end
-            if at >= self.count or self.tokens.tags[at] not in "xOTC" or self._upper(at) or self.shouted or self.quiet:
-                break
-        return 0
-
-    def _noun_near(self, end: int) -> bool:
-        """Whether a place noun follows, at once or after the name of what it lies in: "CONRAY, TARMA PROVINCE"."""
-        norms = self.tokens.norms
-        after = norms[end : end + 1] if norms[end : end + 1] != (",",) else norms[end : end + (1 if self.quiet else 4)]
-        return any(norm in self.words.nouns for norm in after)
-
-    def _goes_on(self, at: int) -> bool:
-        if self.shouted or self.quiet:
-            return self.shouted and self.tokens.tags[at] in "xX"
-        norm = self.tokens.norms[at]
-        return norm in self.words.inside or (self._capital(at) and norm not in self.words.not_places)
-
-    def _capital(self, at: int) -> bool:
-        tag = self.tokens.tags[at]
-        if self.shouted or self.quiet:
-            return tag in "xXL"
-        word = self.text[self.tokens.starts[at] : self.tokens.ends[at]]
-        if word[:1].isupper():
-            return not (word.isupper() and len(word) > 1 and tag != "L") and not self._hyphened(at)
-        return word.lower().startswith(self.words.prefixes) and word != word.lower()
-
-    def _hyphened(self, at: int) -> bool:
-        """"rebel-held", "UNRWA-affiliated": an adjective."""
-        head, hyphen, tail = self.text[self.tokens.starts[at] : self.tokens.ends[at]].rpartition("-")
-        return bool(hyphen) and tail.islower() and not (head.islower() and head in self.words.inside)
-
-    def _may_be_place(self, at: int) -> bool:
-        """Not a party that is no state, no organisation, no weekday, no word of another class."""
-        norm, tag = self.tokens.norms[at], self.tokens.tags[at]
-        if tag in NEVER or norm in self.words.not_places or norm in self.vocabulary.named:
-            return False
-        party = self.vocabulary.party_words.get(norm)
-        if party is None:
-            return True
-        return party[1] == "seat" or (party[1] == "name" and self.vocabulary.parties[party[0]].kind == "state")
-
-    def _is_state(self, at: int) -> bool:
-        return self.vocabulary.party_words.get(self.tokens.norms[at], ("", ""))[1] == "name"
-
-    def _owned(self, end: int) -> bool:
-        return end < self.count and self.tokens.norms[end] in ("'s", "’s")
-
     def _place(self, start: int, end: int, grade: int, noun: bool) -> Place:
         """The name with the place noun that belongs to it; of a list its first, of a pair both."""
         tokens, nouns = self.tokens, self.words.nouns
@@ -275,9 +185,6 @@ class NameReader:
             if closes:
                 return at, listed
         return (at, listed) if norms[at : at + 1] and norms[at] in self.words.nouns else (end, 0)
-
-    def _upper(self, at: int) -> bool:
-        return not self.shouted and self.text[self.tokens.starts[at]].isupper()
 
     def _contains(self, inner: Place, outer: Place) -> bool:
         """Whether the second is what the first lies in: "Fizi, South Kivu province", "Batur in Java"."""

@@ -17,9 +17,6 @@ from claimtrack.model import Document, Figure, Layers, Sentence, Tokenised, Toke
 from claimtrack.names import lowered
 from claimtrack.vocabulary.loader import Vocabulary
 
-# Units of what is counted itself; all others (km, percent, usd ...) make background figures.
-COUNTED = frozenset({"count", "acres", "hectares", "ha", "acre", "hectare"})
-
 # Attribution and standing look this many sentences back and ahead of a figure.
 BACK, AHEAD = 3, 3
 
@@ -129,10 +126,15 @@ def _tokens(
         found.starts.append(figure.start)
         found.ends.append(figure.end)
         found.norms.append("#")
-        found.tags.append("N" if figure.reason is None and figure.unit in COUNTED else "n")
+        found.tags.append("N" if figure.reason is None and _counts(figure, vocabulary) else "n")
         at = figure.end
     _add_words(found, text, at, sentence.end, vocabulary, shouted)
     return Tokens(index, tuple(found.starts), tuple(found.ends), tuple(found.norms), "".join(found.tags), placed)
+
+
+def _counts(figure: Figure, vocabulary: Vocabulary) -> bool:
+    """Whether the unit is of what is counted itself; all others (km, percent, usd ...) make background figures."""
+    return figure.unit == "count" or figure.unit in vocabulary.units
 
 
 def _add_words(found: _Columns, text: str, start: int, end: int, vocabulary: Vocabulary, shouted: bool) -> None:

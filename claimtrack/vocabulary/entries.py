@@ -19,7 +19,7 @@ from claimtrack.vocabulary.user_file import UserFile
 _WORD = re.compile(r"[^\s\"“”„«»()\[\],;:!?]+")
 _ENDING = re.compile(r"(?:['’]s|[.'’])$")
 _LONGEST = 6  # words of a term
-_SETTINGS = frozenset({"kind", "side", "adversaries"})  # keys that hold no words
+_SETTINGS = frozenset({"kind", "side", "adversaries", "groups", "units", "counting"})  # keys that hold no words
 
 
 class Entry(NamedTuple):
@@ -74,6 +74,8 @@ def _given(found: Any, where: Where, file: str) -> Iterator[tuple[Where, str]]:
     """Every word of a table as it is given, with the names that lead to it."""
     if isinstance(found, Mapping):
         for name, inner in found.items():
+            if name == "counting" and file == "metrics":  # what a metric counts over is a word that decides
+                yield (*where, name), inner
             if name in _SETTINGS:
                 continue
             if isinstance(inner, Mapping) or _of_words(inner) or (file == "places" and isinstance(inner, str)):

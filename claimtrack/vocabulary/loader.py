@@ -6,7 +6,7 @@ A word given twice where one meaning is asked for is an error that names both pl
 from __future__ import annotations
 
 import hashlib
-import importlib.util
+import importlib
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -15,7 +15,8 @@ from importlib import resources
 from pathlib import Path
 from typing import Any
 
-from claimtrack.vocabulary import user_file, word_lists
+from claimtrack.errors import ClaimtrackError
+from claimtrack.vocabulary import groups, user_file, word_lists
 from claimtrack.vocabulary.twice import Twice
 from claimtrack.vocabulary.word_lists import CategoryWord, MetricWord, Named, Party
 
@@ -29,6 +30,10 @@ class Vocabulary:
     pairs: Mapping[tuple[str, str], int]  # first two words of terms -> most words of a term that begins so
     metrics: Mapping[str, MetricWord]
     categories: Mapping[str, CategoryWord]
+    kinds: Mapping[str, tuple[str, ...]]  # category -> the kinds of what happened that it may have, the best first
+    units: Mapping[str, str]  # unit that counts the thing itself -> category
+    of_categories: groups.CategoryGroups
+    of_metrics: groups.MetricGroups
     background: frozenset[str]  # nouns whose figures are never claims: names, photos
     of_people: frozenset[str]  # metrics that only people have: killed, displaced
     members: Mapping[str, str]  # group -> category of its members
@@ -73,14 +78,17 @@ def _load(given: tuple[tuple[str, bytes], ...]) -> Vocabulary:
     raw = shipped()
     tables = {name: tomllib.loads(data.decode()) for name, data in raw.items()}
     files = [user_file.read(name, data) for name, data in given]
-    if not files:
-        return build(tables, _digest(raw, ()))
-    user_file.lay_over(tables, files)
+    if files:
+        user_file.lay_over(tables, files)
     try:
         made = build(tables, _digest(raw, sorted(data for _, data in given)))
     except Twice as twice:
         raise user_file.located(twice, files) from None
-    user_file.check_places(files, made.gazetteer, load().gazetteer)
+    except groups.Stray as stray:
+        ours = user_file.UserFile(stray.file, raw[stray.file].decode(), tables[stray.file])
+        raise ClaimtrackError(f"{user_file.line_of(stray, files, ours)}: {stray.trouble}") from None
+    if files:
+        user_file.check_places(files, made.gazetteer, load().gazetteer)
     return made
 
 
@@ -105,6 +113,7 @@ def build(tables: Mapping[str, Mapping[str, Any]], digest: str) -> Vocabulary:
     grammar, reporting = tables["grammar.toml"], tables["reporting.toml"]
     metrics = word_lists.metrics(tables["metrics.toml"])
     categories = word_lists.categories(tables["categories.toml"])
+    of_categories = groups.of_categories(tables["categories.toml"])
     parties = {name: word_lists.party(name, entry) for name, entry in tables.get("parties.toml", {}).items()}
     party_words = word_lists.party_words(tables.get("parties.toml", {}))
     sources = tables.get("sources.toml", {})
@@ -120,6 +129,10 @@ def build(tables: Mapping[str, Mapping[str, Any]], digest: str) -> Vocabulary:
         pairs=_pairs(tags),
         metrics=metrics,
         categories=categories,
+        kinds=groups.kinds(tables["categories.toml"], of_categories),
+        units=groups.units(tables["categories.toml"], tables["figures.toml"]["units"]),
+        of_categories=of_categories,
+        of_metrics=groups.of_metrics(tables["metrics.toml"]),
         background=frozenset(grammar["background"]["nouns"]),
         of_people=frozenset(word_lists.of_people(tables["metrics.toml"])),
         members=word_lists.members(tables["categories.toml"]),
@@ -133,7 +146,7 @@ def build(tables: Mapping[str, Mapping[str, Any]], digest: str) -> Vocabulary:
         named=named,
         changes=frozenset(grammar["tags"]["w_change"]),
         counting={kind: tuple(grammar["counting"][kind]) for kind in ("new", "cumulative", "current")},
-        counting_of=word_lists.by_kind(grammar["counting_of"], "grammar.toml", "counting_of"),
+        counting_of=groups.counting(tables["metrics.toml"]),
         modality=word_lists.by_kind(puts, "grammar.toml", "modality"),
         superseding=tuple(grammar["modality"]["superseded"]),
         whose=word_lists.by_kind(grammar["whose"], "grammar.toml", "whose"),
@@ -151,7 +164,7 @@ def build(tables: Mapping[str, Mapping[str, Any]], digest: str) -> Vocabulary:
 
 def _own(module: str, table: Mapping[str, Any] | None) -> Any:
     """The words of one stage, parsed by the module of that name beside this one."""
-    if table is None or importlib.util.find_spec(f"claimtrack.vocabulary.{module}") is None:
+    if table is None:
         return None
     return importlib.import_module(f"claimtrack.vocabulary.{module}").parse(table)
 

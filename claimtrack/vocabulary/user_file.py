@@ -14,6 +14,7 @@ from typing import Any
 
 from claimtrack.errors import ClaimtrackError
 from claimtrack.names import nearest
+from claimtrack.vocabulary.groups import Stray
 from claimtrack.vocabulary.inflection import plural_of, verb_forms
 from claimtrack.vocabulary.twice import Twice, Where, header
 
@@ -25,8 +26,9 @@ WORDS, NOUNS, VERBS, NAMES, PLACES, PARTY = "words", "nouns", "verbs", "names", 
 _SOURCE_KINDS = ("government", "military", "armed_group", "emergency", "igo", "ngo", "media", "expert", "witness",
                  "court", "company", "other")  # fmt: skip
 _BY_KIND = dict.fromkeys(_SOURCE_KINDS, WORDS)
-_CATEGORY = {ANY: {"words": NOUNS, "members": WORDS}}
-_METRIC = {ANY: {"verbs": VERBS, "subject": VERBS, "nouns": WORDS, "persons": WORDS, "states": WORDS}}
+_CATEGORY = {ANY: {"words": NOUNS, "members": WORDS, "groups": WORDS, "units": WORDS}}
+_METRIC = {ANY: {"verbs": VERBS, "subject": VERBS, **dict.fromkeys(("nouns", "persons", "states", "groups"), WORDS),
+                 "counting": ("new", "cumulative", "current")}}  # fmt: skip
 _SPELLED = {VERBS: "a verb as base or base/past/participle/-ing", NOUNS: "a noun as singular or singular/plural"}
 _TABLE = {"town": "cities", "region": "regions", "country": "regions", "area": "names"}
 _CLASSES = ("plain", "weak", "charge", "confirm", "deny", "estimate", "expect", "record")
@@ -103,6 +105,13 @@ def located(twice: Twice, files: Sequence[UserFile]) -> ClaimtrackError:
         ours += [f"{twice.file} {header(table)}"] * (not lines)
     here, other = [*theirs, *ours]
     return ClaimtrackError(f"{here}: {twice.word!r} means something else in {other}; leave one out")
+
+
+def line_of(stray: Stray, files: Sequence[UserFile], shipped: UserFile) -> str | None:
+    """file:line of a word that cannot stand where it does, in a user's file or in the shipped one that has it."""
+    where = (stray.file.removesuffix(".toml"), *stray.where)
+    lines = (file.giving(where, stray.word) for file in files)
+    return next((line for line in lines if line), None) or shipped.giving(stray.where, stray.word)
 
 
 def read(name: str, data: bytes) -> UserFile:
