@@ -11,15 +11,16 @@ from dataclasses import replace
 from claimtrack.model import Counted, Document, Layers, Tokens
 from claimtrack.vocabulary.loader import Vocabulary
 
-# Words that may stand between a figure and the noun it counts; a participle only right before the noun.
-_MODIFIER = r"(?:[xXSLqOTJ]|[VG](?=[xXSLq]{0,2}C)|p|C(?=p)|c(?=[xS]{0,2}C)|-[xXVvGRC]?|,(?=x,?x?C))"
+# Words that may stand between a figure and the noun it counts; a participle or a name with a number ("three Su-25
+# jets") only right before the noun.
+_MODIFIER = r"(?:[xXSLqOTJ]|[VGn](?=[xXSLq]{0,2}C)|p|C(?=p)|c(?=[xS]{0,2}C)|-[xXVvGRC]?|,(?=x,?x?C))"
 _HEAD = re.compile(
     rf"F?\"?(?:oD*)?\"?(?:[Dq]*)(?P<modifiers>{_MODIFIER}{{0,5}}?)(?P<head>C+Y?|Y)(?!p)"
     r"(?P<inner>oD?(?P<whose>[xXSLqO]{0,4}?)(?P<member>C+|O|x))?"
 )
 _PEOPLE = re.compile(r"F?(?:oD*)?[Dq]*x{0,2}(?P<head>[SL])(?![xXCYOp]|c[xS]{0,2}C)")
 _THEM = re.compile(r"o(?:D?[UVJF]|h)(?P<kind>C)?|oU(?:D(?P<one>C)(?=[.,;)V-]|$))")
-_BARE = re.compile(r"F?(?:oD*(?![DN]))?(?P<modifiers>[xXSLqOT]{0,4})")
+_BARE = re.compile(r"F?(?:oD*(?![DN]))?(?P<modifiers>(?:[xXSLqOT]|Cp(?=[xr])){0,4})")
 
 
 def find(document: Document, layers: Layers, vocabulary: Vocabulary) -> tuple[Counted | None, ...]:
@@ -80,6 +81,8 @@ def _counted(tokens: Tokens, index: int, vocabulary: Vocabulary) -> Counted:
         return _noun_group(tokens, match, after, vocabulary)
     match = _BARE.match(tags, after)
     end = match.end() if match else after
+    if end < len(tags) and tokens.norms[end] in vocabulary.background:  # "six lists", "7,000 victims' names"
+        return Counted("other", None, tokens.norms[end], after, end + 1, "no known noun")
     head_at = end - 1 if end > after and tags[end - 1] in "xXOT" else None
     if head_at is None:
         while end > after and tags[end - 1] == "q":  # "44 severely damaged"

@@ -9,7 +9,7 @@ from dataclasses import replace
 from claimtrack.model import Happening, Layers
 from claimtrack.stages import circumstances
 from claimtrack.stages.happening_links import NOTHING
-from claimtrack.stages.happening_rules import Asked, kinds_of
+from claimtrack.stages.happening_rules import Asked
 
 _ABROAD = re.compile(r"q?(?:[tPf]{1,2}D?x?)?L")
 _AND_VERB = re.compile(r"(?:,|c|[PDxXSLC]{1,6}c)(?:c|x|q)?V(?![DNCSq])")
@@ -57,8 +57,8 @@ def with_category(
         return replace(happening, category=circumstances.owner_category(happening, asked))
     if happening.metric != "other" and counted.rule == "of them" and counted.category == "people" and before:
         whole = layers.counted[before[-1][1]]
-        if whole is not None and "people" in kinds_of(whole, asked.vocabulary):  # "twenty gunmen, four of whom died"
-            return replace(happening, category=whole.category)
+        if whole is not None and not _befalls_others(happening, whole.category, asked):
+            return replace(happening, category=whole.category)  # "twenty gunmen, four of whom died"
     if counted.head is not None or happening.metric == "other" or counted.last > counted.first:
         return happening
     if category := _of_noun(happening, asked):
@@ -73,12 +73,17 @@ def with_category(
     if counted_before is None or happened_before is None:
         return happening
     category = happened_before.category or counted_before.category
-    things = category != "other" and "people" not in asked.vocabulary.kinds[category]
-    if things and happening.metric in asked.vocabulary.of_people:
+    if _befalls_others(happening, category, asked):
         return replace(happening, category="people")  # "two car bombs went off, killing 32"
     if category == "other" or category in categories.unshared or layers.figures[number].unit != "count":
         return happening
     return replace(happening, category=category, side=happening.side or counted_before.side or happened_before.side)
+
+
+def _befalls_others(happening: Happening, category: str, asked: Asked) -> bool:
+    """Whether what happened happens to people only, while things were counted before."""
+    things = category != "other" and "people" not in asked.vocabulary.kinds[category]
+    return things and happening.metric in asked.vocabulary.of_people
 
 
 def _of_noun(happening: Happening, asked: Asked) -> str | None:

@@ -15,8 +15,9 @@ NOTHING = Happening("other", "nothing happened")
 _COORDINATED = re.compile(
     r"N_*\"?(?:[BAM]+q*)?[VJ]?(?:[PoDxXSLTOCqn]|c(?=[xXSL]{0,2}C)){0,8}(?:,|c|,c|\(|,i|i|-|,?s|,?e)[Dqxw]{0,3}#"
 )
-_PART = re.compile(r"N_*[^.;#N]{0,14}?(?:,?iq?[Dq]*#|,#_*(?:o[DUh]|___)|,o[hUD][Dq]*#|\([Dqi]*#)")
+_PART = re.compile(r"N_*[^.;#N]{0,14}?(?:,?iq?[Dq]*#|,#_*o[DUh]|,o[hUD][Dq]*#|\([Dqi]*#)")
 _OF_WHOLE = re.compile(r"(?:^|[.;\"])oD*N_*[^.;#N]*,$")  # "Of the 80 people detained, 12 were students"
+_OF_THOSE = re.compile(r"o[hU]")  # "ten drones, eight of which were downed"
 _ANAPHORA = re.compile(r"m[^.;\"#N]{0,6}[WBAV][tPqDB]{0,3}#|[WRVr]Dm#")
 _REPLACED = re.compile(r"W[^.;#]{0,4}f#|N_*[^.;#N]{0,3}f[Dq]*#|Pf[Dq]*#")
 _PAIR_REPLACED = re.compile(r"f[Dq]*(?:#_*cN|N_*c#)")  # "549 dead and 957 hurt, up from 516 and 908"
@@ -34,9 +35,7 @@ def inherited(
     earlier, between = found[number], tags[at:]
     if earlier is None or earlier.metric == "other":
         return None
-    if _PART.match(between):
-        return replace(_of_kind_of(asked, earlier, "part of"), part_of=number)
-    if _OF_WHOLE.search(tags[: asked.index]):
+    if _is_part(asked, between, tags):
         return replace(_of_kind_of(asked, earlier, "part of"), part_of=number)
     if _COORDINATED.match(between) and not _has_own_verb(asked, tags):
         return replace(_of_kind_of(asked, earlier, "list after"), part_of=earlier.part_of)
@@ -71,19 +70,26 @@ def _of_kind_of(asked: Asked, earlier: Happening, how: str) -> Happening:
 
 
 def with_whole(
-    happening: Happening, index: int, before: list[tuple[int, int]], found: list[Happening | None], marked: str
+    happening: Happening, asked: Asked, before: list[tuple[int, int]], found: list[Happening | None], marked: str
 ) -> Happening:
     """ "Twenty people, including five children, were killed": the five are of the twenty."""
     if not before or happening.part_of is not None or happening.metric == "other":
         return happening
-    at, number = before[-1]
+    (at, number), index = before[-1], asked.index
     whole = found[number]
     between = marked[at:index] + "#" + marked[index + 1 :]
     if whole is not None and whole.part_of is not None and _COORDINATED.match(between):
         return replace(happening, part_of=whole.part_of)  # "of which 15 were destroyed and 25 captured"
-    if whole is None or whole.metric == "other" or not (_PART.match(between) or _OF_WHOLE.search(marked[:index])):
+    if whole is None or whole.metric == "other" or not _is_part(asked, between, marked):
         return happening
     return replace(happening, part_of=number)
+
+
+def _is_part(asked: Asked, between: str, tags: str) -> bool:
+    """Whether the figure is a part of the one before it; `between` are the tags from that one on."""
+    if asked.counted.rule == "of them" and _OF_THOSE.match(asked.tokens.tags, asked.index + 1):
+        return True
+    return _PART.match(between) is not None or _OF_WHOLE.search(tags[: asked.index]) is not None
 
 
 def part_of_next(

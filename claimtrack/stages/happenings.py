@@ -41,7 +41,7 @@ def find(document: Document, layers: Layers, vocabulary: Vocabulary) -> tuple[Ha
             phrase = document.text[figure.start : figure.end]
             happening = circumstances.add(refined(happening, asked), asked, marked, phrase)
             happening = with_category(happening, asked, before, found, layers, earlier)
-            found[number] = happening = with_whole(happening, asked.index, before, found, marked)
+            found[number] = happening = with_whole(happening, asked, before, found, marked)
             if before and _WHOLE.search(marked, before[-1][0], asked.index):
                 part = before[-1][1]
                 found[part] = part_of_next(found[part], happening, number, layers) or NOTHING
@@ -142,8 +142,11 @@ def _by_rule(rules: tuple[Rule[Asked, Found], ...], asked: Asked, tags: str) -> 
         return None
     name, made = answer
     tokens = asked.tokens
-    known = asked.counted.head in asked.vocabulary.categories  # "2,400 goats" are not people
+    head, vocabulary = asked.counted.head, asked.vocabulary
+    known = head in vocabulary.categories  # "2,400 goats" are not people
     unknown = asked.counted.category == "other" and not known and made.kind in ("people", "forces")
+    if unknown and head and made.metric in vocabulary.of_metrics.common and not head.endswith(vocabulary.persons):
+        return NOTHING  # "900,000 bottles arrived"
     return Happening(
         metric=made.metric,
         rule=name,

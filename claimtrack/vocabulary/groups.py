@@ -37,6 +37,7 @@ class MetricGroups:
     casualty: frozenset[str]  # two of them in one figure are casualties: "12 killed and wounded"
     taken: frozenset[str]  # of people in another's hands, who may be killed yet: "abducted and killed"
     befalling: frozenset[str]  # befall the same troops in the next sentence: "It added that 50 had been captured"
+    common: frozenset[str]  # befall things as well: of a noun that is not known only persons: "30 pilgrims returned"
     tolls: frozenset[str]  # what ministries, general staffs and the UN count up
 
 
