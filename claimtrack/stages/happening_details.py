@@ -54,7 +54,9 @@ def with_category(
     counted = asked.counted
     metrics, categories = asked.vocabulary.of_metrics, asked.vocabulary.of_categories
     if happening.metric in metrics.suffered and counted.category == "people":
-        return replace(happening, category=circumstances.owner_category(happening, asked))
+        owners = circumstances.owner_category(happening, asked)
+        if owners is not None or not before:
+            return replace(happening, category=owners)
     if happening.metric != "other" and counted.rule == "of them" and counted.category == "people" and before:
         whole = layers.counted[before[-1][1]]
         if whole is not None and not _befalls_others(happening, whole.category, asked):

@@ -20,6 +20,8 @@ _OF_WHOLE = re.compile(r"(?:^|[.;\"])oD*N_*[^.;#N]*,$")  # "Of the 80 people det
 _OF_THOSE = re.compile(r"o[hU]")  # "ten drones, eight of which were downed"
 _ANAPHORA = re.compile(r"m[^.;\"#N]{0,6}[WBAV][tPqDB]{0,3}#|[WRVr]Dm#")
 _REPLACED = re.compile(r"W[^.;#]{0,4}f#|N_*[^.;#N]{0,3}f[Dq]*#|Pf[Dq]*#")
+_FROM = re.compile(r"f[Dq]*$")
+_RISEN_TO = re.compile(r"N_*[^.;#NWVv]{0,6}?t[Dq]*#")  # after "from": "rose from 12 on Monday to 31"
 _PAIR_REPLACED = re.compile(r"f[Dq]*(?:#_*cN|N_*c#)")  # "549 dead and 957 hurt, up from 516 and 908"
 
 
@@ -39,6 +41,8 @@ def inherited(
         return replace(_of_kind_of(asked, earlier, "part of"), part_of=number)
     if _COORDINATED.match(between) and not _has_own_verb(asked, tags):
         return replace(_of_kind_of(asked, earlier, "list after"), part_of=earlier.part_of)
+    if _RISEN_TO.match(between) and _FROM.search(tags, max(0, at - 4), at):
+        return _of(earlier, "risen to")
     if _REPLACED.search(between):
         return replace(_of(earlier, "replaced by") or NOTHING, modality="superseded")
     return None

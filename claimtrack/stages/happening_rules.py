@@ -207,7 +207,7 @@ NEAR: tuple[Rule[Asked, Found], ...] = (
     rule("instrument", r"(?P<cue>[VvG])[^.;\"#NVG]{0,8}w[Dq]*#", _instrument),
 )
 LISTED: tuple[Rule[Asked, Found], ...] = (
-    rule("list before verb", rf"{GROUP}{ASIDE},?{ITEM}{{1,6}}{ASIDE},?q*{AUX}{CUE}", _passive),
+    rule("list before verb", rf"{GROUP}{ASIDE},?{ITEM}{{1,10}}{ASIDE},?q*{AUX}{CUE}", _passive),
     rule("list before participle", rf"{GROUP}{ITEM}{{1,6}},?q*{CUE}{NOT_OBJECT}", _participle),
     rule("verb after aside", rf"{GROUP}[PofDqxXSLTOC-]{{0,8}}?{ASIDE},?h?q*{AUX}{CUE}", _passive),
     rule("as lost", rf"{GROUP}{ITEM}{{0,6}}s(?P<cue>[VJ])", _participle),

@@ -35,7 +35,7 @@ def _edges(words: StandingWords) -> tuple[re.Pattern[str], re.Pattern[str], re.P
     edge = r"[,;:()#-]|{breaks}|{bars}|{relatives}|{say}"
     left = whole(edge + r"|and|or|that|(?:{figures}|{claims})(?= [^ ])", words)
     right = re.compile(
-        filled(rf" (?:by|from) (?P<who>.{{1,90}}?)(?: (?:{edge}|{{when}}|for|since|with)(?: |\Z)|\Z)", words)
+        filled(rf" (?:by|from) (?P<who>(?!#).{{1,90}}?)(?: (?:{edge}|{{when}}|for|since|with)(?: |\Z)|\Z)", words)
     )
     light = r"(?:on |late |early )?{when}|{adverbs}|{auxiliaries}|of"
     aside = re.compile(filled(rf"(?:(?<!\S)(?:{light}) )+\Z", words))

@@ -193,7 +193,9 @@ def _unknown(norm: str, first: str, shouted: bool, known: Mapping[str, str]) -> 
 
 
 def _named(tag: str, written: str, shouted: bool) -> str:
-    """A name in lower case is another word ("turkey"); "US" is not "us"."""
+    """A name in lower case is another word ("turkey"); "US" is not "us", nor the month of May "may"."""
+    if written == "May" and not shouted:
+        return "X"
     if tag == "U":
         return "L" if written == "US" and not shouted else "U"
     return "x" if tag in "SL" and not any(map(str.isupper, written)) else tag  # al-Shabab, bin Laden
