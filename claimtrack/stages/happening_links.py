@@ -112,4 +112,5 @@ def _of(earlier: Happening | None, how: str) -> Happening | None:
         actor=earlier.actor,
         side=earlier.side,
         whose=earlier.whose,
+        counting=earlier.counting,
     )
