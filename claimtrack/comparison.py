@@ -159,12 +159,22 @@ def _folded(name_of: Callable[[Filed], str | None]) -> Callable[[Filed], Voice]:
     return folded
 
 
+def _spelling(assertion: Assertion, by: str) -> str | None:
+    """The name of the first report, or a fuller one that ends so: "Russian Defence Ministry" for "Defence Ministry"."""
+    spelling = BY[by](assertion.first)
+    for report in assertion.reports:
+        name = BY[by](report)
+        if name and spelling and name.endswith(f" {spelling}"):
+            spelling = name
+    return spelling
+
+
 def _rows(voices: Mapping[tuple[Voice, Voice], list[Filed]], by: str) -> list[Row]:
     """Each voice with its last assertion. A name written in several ways is shown in one; two alike get their side."""
     made = {both: assertions(filed) for both, filed in voices.items()}
     spelled: dict[Voice, str | None] = {}
     for (name, _), said in made.items():
-        spelling = BY[by](said[-1].first)
+        spelling = _spelling(said[-1], by)
         spelled[name] = min(spelled.get(name) or spelling or "", spelling or "") or None
     twice = Counter(spelled.values())
     for (name, _), said in made.items():

@@ -118,7 +118,7 @@ def _name(row: Row) -> str:
     name, source = clean(label(row.name)), row.filed.claim.source
     if source is None:
         return f"{name} (itself)" if row.name == row.filed.document.publisher else name
-    return name if clean(source) == name else f"{name}: {clean(source)}"
+    return name if name.endswith(clean(source)) else f"{name}: {clean(source)}"
 
 
 def _span(comparison: Comparison) -> str:

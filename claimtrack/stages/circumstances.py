@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 
 from claimtrack.model import Happening
+from claimtrack.stages import counting_told
 from claimtrack.stages.happening_rules import Asked
 
 _REPLACED = re.compile(r"W[^.;#]{0,4}f[Dq]*#|N_*[^.;#N]{0,3}f[Dq]*#|Pf[Dq]*(?:N_*c)?#")
@@ -32,7 +33,7 @@ def add(happening: Happening, asked: Asked, marked: str, figure: str) -> Happeni
         by_speaker=actor is None and _by_speaker(happening, asked, tags),
         side=happening.side or _side(happening, asked, tags, actor),
         modality=modality,
-        counting=_counting(happening, asked, modality),
+        counting=counting_told.told(happening, asked, _cue_index(happening, asked), modality) or happening.counting,
     )
 
 
@@ -89,21 +90,6 @@ def owner_category(happening: Happening, asked: Asked) -> str | None:
             return asked.vocabulary.members[norm]
         if word is not None and word.category in asked.vocabulary.of_categories.doers:
             return word.category
-    return None
-
-
-def _counting(happening: Happening, asked: Asked, modality: str) -> str | None:
-    if modality == "recorded" and "A" in asked.tokens.tags[max(0, asked.index - 5) : asked.index]:
-        return "cumulative"  # "has recorded 136 civilian deaths"
-    suffered = happening.metric in asked.vocabulary.of_metrics.suffered
-    if suffered and (cue := _cue_index(happening, asked)) is not None:
-        first = min(cue, asked.index)
-        if "A" in asked.tokens.tags[max(0, first - 4) : first]:
-            return "cumulative"  # "has suffered losses of 5,800 troops"
-    for kind, phrases in asked.vocabulary.counting.items():
-        for phrase in phrases:
-            if phrase in asked.sentence:
-                return kind
     return None
 
 

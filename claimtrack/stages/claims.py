@@ -8,6 +8,7 @@ from typing import TypeVar
 
 from claimtrack.identity import claim_id
 from claimtrack.model import Attribution, Claim, Document, Layers
+from claimtrack.stages import counting_usual
 from claimtrack.vocabulary.loader import Vocabulary
 
 Answer = TypeVar("Answer")
@@ -70,7 +71,7 @@ def _claim(
         source_side=source.side if source else None,
         via=source.via if source else None,
         modality=happening.modality,
-        counting=happening.counting or _counting(layers, number, vocabulary),
+        counting=counting_usual.usual(layers, number, vocabulary),
         source_start=source.start if source else None,
         source_end=source.end if source else None,
         verification=standing.status if standing else "unstated",
@@ -86,27 +87,6 @@ def _claim(
         confidence=_confidence(trace, vocabulary),
         trace=trace,
     )
-
-
-# Kinds of sources that count up; who is on the spot tells of one event.
-_COUNTERS = frozenset({"military", "government", "igo"})
-
-
-def _counting(layers: Layers, number: int, vocabulary: Vocabulary) -> str | None:
-    """What a figure counts over when its sentence does not tell: by metric, and by who says it of where."""
-    happening = layers.happenings[number]
-    usual = None if happening is None else vocabulary.counting_of.get(happening.metric)
-    source, placing = _at(layers.attributions, number), _at(layers.places, number)
-    if (
-        happening is not None
-        and happening.metric in vocabulary.of_metrics.tolls
-        and source is not None
-        and source.kind in _COUNTERS
-        and source.side is not None
-        and (placing is None or placing.place in vocabulary.parties)
-    ):
-        return "cumulative"
-    return usual
 
 
 def _whole(layers: Layers, number: int, ids: dict[int, str]) -> str | None:

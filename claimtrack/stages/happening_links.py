@@ -122,4 +122,5 @@ def _of(earlier: Happening | None, how: str) -> Happening | None:
         actor=earlier.actor,
         side=earlier.side,
         whose=earlier.whose,
+        counting=earlier.counting,
     )

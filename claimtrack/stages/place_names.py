@@ -140,7 +140,8 @@ class NameReader(NameSpans):
             office = not (words.relief if self._is_state(at) else words.offices).isdisjoint(speakers)
             return replace(self._place(at, end, SURE, False), grade=OFFICE) if office else None
         holds = norms[end] in words.events or (norms[end] in words.nouns and norms[end + 1 : end + 2] != ("of",))
-        return replace(self._place(at, end, LIKELY, True), grade=LIKELY) if holds else None
+        unsure = at == 0 and end == 1 and self.tokens.tags[0] == "X" and not self.vocabulary.gazetteer.level(norms[0])
+        return replace(self._place(at, end, LIKELY, True), grade=MAYBE if unsure else LIKELY) if holds else None
 
     def _of_a_state(self, at: int) -> Place | None:
         """The state whose conflict, coast or cities are meant: "the Yemeni conflict", "Polish and Czech airspace"."""
@@ -201,8 +202,7 @@ class NameReader(NameSpans):
 
     def _leaves(self, at: int) -> bool:
         """Whether "from" tells where it happened: "fled from Ramadi", not "a woman from Eritrea"."""
-        before = self.tokens.norms[max(0, at - 1) : at]
-        return bool(before) and (before[0] in self.words.leaving or before[0] in self.words.moves)
+        return at > 0 and self.tokens.norms[at - 1] in self.words.leaving | self.words.moves
 
     def _seat(self, at: int, place: Place) -> bool:
         """Whether the place is a seat of power that speaks: "the ministry in Kyiv said", "In Paris, officials said"."""

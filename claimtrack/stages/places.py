@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from claimtrack.model import Document, Figure, Layers, Placing, Tokens
 from claimtrack.stages.place_names import MAYBE, OFFICE, WINDOW, NameReader, Place
 from claimtrack.vocabulary.loader import Vocabulary
+from claimtrack.vocabulary.place_words import PlaceWords
 
 STRONG, RELATIVE, WEAK = 3, 2, 1
 PART = re.compile(r"i[^,;VvGBAJR]*$")
@@ -20,6 +21,10 @@ BACK = 3  # sentences in which to look for the place that a sentence goes on wit
 FIGURES_BACK = 8  # sentences since a figure with a place whose event it may still be
 COMMA = 5  # tokens that a comma between a figure and a place counts for
 OPENING = 10  # characters before the figure that begins a sentence
+AROUND = 12  # sentences in which to look for the heading or the country that a sentence belongs to
+LONGEST_HEADING = 40  # characters
+STOPS = ".,:;!?…”\"'’)"
+HEADED = re.compile(r"(?:\d{1,2}[.)]\s|[#*]{1,4}\s?)?(?P<name>[^\W\d_a-z][\w’'-]+(?: [^\W\d_a-z][\w’'-]+){0,3})\*{0,2}")
 FAR = 60  # tokens between a figure and its place in one sentence
 
 
@@ -50,17 +55,18 @@ def find(document: Document, layers: Layers, vocabulary: Vocabulary) -> tuple[Pl
     reader = Reader(document, layers, vocabulary)
     out: list[Placing | None] = []
     told: dict[int, Placing | None] = {}  # the place of the last figure of each sentence
-    for figure in layers.figures:
+    for index, figure in enumerate(layers.figures):
         number = bisect_right(starts, figure.start) - 1
         found = None
         if figure.reason is None and number >= 0:
-            found = told[number] = _placing(reader, figure, number, told)
+            found = told[number] = _placing(reader, index, number, told)
         out.append(found)
     return tuple(out)
 
 
-def _placing(reader: Reader, figure: Figure, number: int, told: dict[int, Placing | None]) -> Placing | None:
-    at = scene(reader, number)
+def _placing(reader: Reader, index: int, number: int, told: dict[int, Placing | None]) -> Placing | None:
+    """The place of the figure of this index, which stands in the sentence of this number."""
+    at, figure = scene(reader, number), reader.layers.figures[index]
     if at is None:
         return None
     here = _nearest(at, figure, MAYBE)
@@ -70,21 +76,98 @@ def _placing(reader: Reader, figure: Figure, number: int, told: dict[int, Placin
     if before is not None and _follows_on(reader, figure, number):
         return Placing(before.place, "same paragraph")
     office = _nearest(at, figure, OFFICE)
+    if office is not None:
+        return office
     if number not in reader.going_on:
         reader.going_on[number] = _goes_on(at, reader.vocabulary)
-    if office is not None or not reader.going_on[number]:
-        return office
-    return _place_before(reader, number, told)
+    found = _place_before(reader, number, told) if reader.going_on[number] else None
+    return found or (_around(reader, at, index, number, told) if _is_claim(reader, index) else None)
+
+
+def _is_claim(reader: Reader, index: int) -> bool:
+    """Whether something happened to what a figure counts: what is background belongs to no event."""
+    happening = reader.layers.happenings[index]
+    return happening is not None and happening.metric != "other"
+
+
+def _around(
+    reader: Reader, at: Scene, index: int, number: int, told: dict[int, Placing | None]
+) -> Placing | None:
+    """The place of the heading above, or of the sentences before in the paragraph; of what is counted up, a country."""
+    words, sentences = reader.vocabulary.places, reader.layers.sentences
+    norms = at.tokens.norms
+    if not words.breaks.isdisjoint(norms[:3]) or _new_event(norms, words):
+        return None
+    wide = not words.totals.isdisjoint(norms) or _speaks_for_more(reader, index)
+    for before in range(number - 1, max(-1, number - 1 - AROUND), -1):
+        titled = heading(reader, before)
+        if titled is not None:
+            return Placing(titled, "heading") if titled else None
+        earlier = scene(reader, before) if sentences[before].paragraph == sentences[number].paragraph else None
+        if earlier is None:
+            continue
+        if not wide and number - before <= BACK:
+            place = told.get(before)
+            if place is not None and place.rule != "same paragraph":
+                return Placing(place.place, "same paragraph")
+            if place is None and earlier.places:
+                return Placing(_most_spoken_of(reader, number, earlier), "same paragraph")
+        for named in earlier.places:
+            if reader.vocabulary.party_words.get(named.name.lower(), ("", ""))[1] == "name":
+                return Placing(named.name, "country around")
+        if _turns(earlier, reader.vocabulary, False):
+            return None
+    return None
+
+
+def _speaks_for_more(reader: Reader, index: int) -> bool:
+    """Whether who asserts a figure counts for a country or the world: a ministry, a court, the UN."""
+    source = reader.layers.attributions[index]
+    if source is None or source.kind in ("igo", "ngo"):
+        return source is not None
+    if source.side is None:
+        return False
+    bodies = reader.vocabulary.speech.words["national"]
+    return source.kind in ("government", "military", "court") or (source.source or "").lower().endswith(tuple(bodies))
+
+
+def _new_event(norms: tuple[str, ...], words: PlaceWords) -> bool:
+    """Whether a sentence begins with another event: "An eruption in 1997 killed three people"."""
+    return norms[:1] in (("a",), ("an",), ("another",)) and not words.events.isdisjoint(norms[1:4])
+
+
+def heading(reader: Reader, number: int) -> str | None:
+    """The place that a line which is only a heading names, "" for a heading that names none; None for a sentence."""
+    sentence, text = reader.layers.sentences[number], reader.document.text
+    if sentence.end - sentence.start > LONGEST_HEADING or text[sentence.end - 1] in STOPS:
+        return None
+    words = HEADED.fullmatch(text, sentence.start, sentence.end)
+    if words is None:
+        return None
+    name, spelled = words["name"], words["name"].title()
+    around = text[max(0, sentence.start - WINDOW) : sentence.end + WINDOW]
+    if name.isupper() and spelled in around:
+        name = spelled
+    if reader.vocabulary.tags.get(name.lower()) == "L" or reader.vocabulary.gazetteer.level(name) is not None:
+        return name
+    return name if any(f"{word} {name}" in around for word in ("in", "near", "on")) else ""
+
+
+def _most_spoken_of(reader: Reader, number: int, earlier: Scene) -> str:
+    """Of the places of an earlier sentence the one that the text around speaks of most."""
+    around = reader.layers.sentences[number].start
+    text = reader.document.text[max(0, around - WINDOW) : around + WINDOW]
+    return max(earlier.places, key=lambda place: text.count(place.name)).name
 
 
 def _place_before(reader: Reader, number: int, told: dict[int, Placing | None]) -> Placing | None:
     """The place that a sentence which points back goes on with; none when the figures before it had none."""
     for before in range(number - 1, max(-1, number - 1 - FIGURES_BACK), -1):
+        if heading(reader, before) is not None:
+            return None
         earlier = scene(reader, before)
         if earlier is not None and earlier.places and number - before <= BACK:
-            around = reader.layers.sentences[number].start
-            text = reader.document.text[max(0, around - WINDOW) : around + WINDOW]
-            return Placing(max(earlier.places, key=lambda place: text.count(place.name)).name, "place before")
+            return Placing(_most_spoken_of(reader, number, earlier), "place before")
         place = told.get(before)
         if place is not None:
             return Placing(place.place, "same event")

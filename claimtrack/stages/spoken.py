@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 
 from claimtrack.model import Layers, Tokens
 from claimtrack.stages.source_names import Names, Source
+from claimtrack.stages.source_states import with_state
 from claimtrack.stages.speech import Frame
 from claimtrack.stages.speech_roles import assign, roles_of
 from claimtrack.stages.speech_rules import frames
@@ -65,12 +66,20 @@ class Reader:
         for frame in found:
             source = _source(names, tokens, roles, frame, sourced, last)
             if source is not None:
+                source = with_state(source, names, self._before(index))
                 names.remember(source)
                 sourced.append((frame, source))
                 relay = _relay(names, tokens, roles, frame)
                 if relay is not None:
                     relays[frame.cue] = relay
         return Spoken(tokens, roles, tuple(sourced), quotes, relays)
+
+
+    def _before(self, index: int) -> Tokens | None:
+        """The sentence before, when it is in the same paragraph."""
+        sentences, tokens = self.layers.sentences, self.layers.tokens
+        same = index - 1 in tokens and sentences[index - 1].paragraph == sentences[index].paragraph
+        return tokens[index - 1] if same else None
 
 
 def _source(

@@ -1,0 +1,102 @@
+"""What a figure counts over: one event (new), a time since a beginning (cumulative), or one moment (current).
+
+    "Since May, 40 have died" -> cumulative      "40 died in one blast" -> new      "40 are in hospital" -> current
+
+Where the figure's own clause tells nothing, counting_usual.py goes by its whole, who counts, and the metric.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from functools import lru_cache
+
+from claimtrack.model import Happening
+from claimtrack.stages.happening_rules import Asked
+
+# Clause borders over which a phrase tells nothing of a figure: "..., which killed 200", "; 30 died", "while 30 died".
+_BORDER = re.compile(r"[;.]|,h|,c[sP]|,?s(?!N)")
+_ADVERB = re.compile(r"(?:has|have|had) $")  # "has since fallen to 30"
+_PERFECT = "A"
+
+
+def told(happening: Happening, asked: Asked, cue: int | None, modality: str) -> str | None:
+    """What the figure's clause tells; None when it tells nothing. `cue` is the token of what happened."""
+    tags, index = asked.tokens.tags, asked.index
+    if modality == "recorded" and _PERFECT in tags[max(0, index - 5) : index]:
+        return "cumulative"  # "has recorded 136 civilian deaths"
+    first = index if cue is None else min(cue, index)
+    if happening.metric in asked.vocabulary.of_metrics.suffered and cue is not None and _PERFECT in tags[max(0, first - 4) : first]:
+        return "cumulative"  # "has suffered losses of 5,800 troops"
+    if cue is not None and _one_day(asked, cue):
+        return "new"
+    phrase = _phrase(happening, asked, cue)
+    if phrase is not None:
+        return phrase
+    vocabulary, norms = asked.vocabulary, asked.tokens.norms
+    if cue is not None and (_lasting(asked, cue) or _total(asked, cue)):
+        return "cumulative"
+    if cue is None or happening.metric not in _BY_VERB:
+        return None
+    told_by = (norms[cue], *norms[max(0, index - 2) : index])  # "forcing 40 people from their homes"
+    return next((vocabulary.counting_by[norm] for norm in told_by if norm in vocabulary.counting_by), None)
+
+
+_BY_VERB = frozenset({"deployed", "displaced", "missing", "wounded", "trapped"})
+
+
+@lru_cache(maxsize=4)
+def _phrases(kinds: tuple[tuple[str, tuple[str, ...]], ...]) -> tuple[re.Pattern[str], dict[str, str]]:
+    """One expression for all phrases, the longest first, and what each tells."""
+    kind_of = {phrase: kind for kind, phrases in kinds for phrase in phrases}
+    longest = sorted(kind_of, key=len, reverse=True)
+    return re.compile(r"(?<![\w-])(?:" + "|".join(map(re.escape, longest)) + ")"), kind_of
+
+
+def _phrase(happening: Happening, asked: Asked, cue: int | None) -> str | None:
+    """The reading of the nearest phrase of the figure's clause."""
+    pattern, kind_of = _phrases(tuple(asked.vocabulary.counting.items()))
+    starts, tags, sentence = asked.tokens.starts, asked.tokens.tags, asked.sentence
+    best, nearest = None, len(tags)
+    for match in pattern.finditer(sentence):
+        at = bisect_left(starts, starts[0] + match.start())
+        low, high = min(at, asked.index), max(at, asked.index)
+        if match[0].startswith("since") and (_ADVERB.search(sentence, 0, match.start()) or _opens(asked, at, cue)):
+            continue
+        if high - low < nearest and _BORDER.search(tags, low, high) is None:
+            best, nearest = kind_of[match[0]], high - low
+    return best
+
+
+def _opens(asked: Asked, since: int, cue: int | None) -> bool:
+    """Whether what happened is itself what "since" names: "since one gunman killed 58 people"."""
+    return cue is not None and since < cue < asked.index and "," not in asked.tokens.tags[since:cue]
+
+
+def _one_day(asked: Asked, cue: int) -> bool:
+    """ "killed on Thursday", "the victims of Sunday's crash", "Monday's fighting killed 30", "wounded overnight"."""
+    dates, norms = asked.vocabulary.dates, asked.tokens.norms
+    if norms[cue + 1 : cue + 2] != () and norms[cue + 1] in dates.relative:
+        return True
+    if norms[cue + 1 : cue + 2] in (("on",), ("in",), ("of",)) and norms[cue + 2 : cue + 3] != ():
+        return norms[cue + 2] in dates.weekdays
+    first = max(0, cue - 4)
+    return cue < asked.index and any(
+        norm in dates.weekdays and norms[at] == "'s" for at, norm in enumerate(norms[first:cue], first + 1)
+    )
+
+
+def _lasting(asked: Asked, cue: int) -> bool:
+    """ "The war has killed 13,000", "a campaign that has driven 2,000 from their homes": what lasts counts up."""
+    tags, norms = asked.tokens.tags, asked.tokens.norms
+    if cue >= asked.index or _PERFECT not in tags[max(0, cue - 3) : cue]:
+        return False
+    return not asked.vocabulary.lasting.isdisjoint(norms[max(0, cue - 14) : cue])
+
+
+def _total(asked: Asked, cue: int) -> bool:
+    """ "total Russian casualties", "overall losses"; not "a total of 30 casualties"."""
+    norms = asked.tokens.norms
+    return asked.tokens.tags[cue] == "Y" and any(
+        norms[at] in ("total", "overall", "combined") and norms[at + 1] != "of" for at in range(max(0, cue - 3), cue)
+    )
