@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from claimtrack.model import Happening
-from claimtrack.stages.happening_rules import Asked
+from claimtrack.stages.happening_readings import Asked
 
 _REPLACED = re.compile(r"W[^.;#]{0,4}f[Dq]*#|N_*[^.;#N]{0,3}f[Dq]*#|Pf[Dq]*(?:N_*c)?#")
 _BY = re.compile(r"[^.;#N]{0,4}?b[Dqx]{0,3}(?P<party>[SLCO])")
