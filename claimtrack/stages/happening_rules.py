@@ -12,7 +12,7 @@ A sentence is a string, a letter a word. The letters of the table below (all are
     c  and, or          s  while, but    F  "more"      , ; . " ( ) - |   marks; ~ a quotation mark around a word or two
 
 "At least 12 soldiers in the town were killed" is "#_PDCBV": "#_" is the group, "V" the word that tells, the "cue".
-`[^.;"#N]{0,6}` is a gap: up to six words, none of them a stop, a quotation mark or a figure. The first rule that matches
+`[^.;"#N]{0,6}` is a gap: up to six words, none of them a stop, a quotation mark or a figure. The first rule that fits
 and whose reading (happening_readings.py) does not decline decides: of NEAR, then of LISTED, then of FAR; WHOLE is for
 the thirty of "12 of the 30 dead". Above each rule stands what it is for; a test holds it to that.
 """
@@ -109,7 +109,7 @@ FAR: tuple[Rule[Asked, Found], ...] = (
     rule("participle at a distance", rf"{GROUP}{ON}{{0,7}}?{ASIDE}{CUE}{NOT_OBJECT}", readings.participle),
     # Rebels killed the chief and six of his guards
     rule("object at a distance", rf"{ACTION}(?![c,bwt]){ON}{{0,7}}?(?<![Pbwfohst])[Dq]{{0,2}}#", readings.active),
-    # Those who have fled the valley so far number 4,200
+    # Those who have fled the valley so far number more than 4,200
     rule("those who number", rf"h[BAM]*q*{PAST}{GAP}{{0,5}}[mW]t?#", readings.number_of),
     # Deaths in the first month alone: 400
     rule("noun and colon", rf"{NOUN}[^.;\"#NVG]{{0,8}};#", readings.after_noun),
