@@ -42,6 +42,22 @@ def test_every_rule_answers_a_case() -> None:
     assert names_of_rules() - told == set()
 
 
+def said_above_the_rules() -> list[tuple[str, str]]:
+    """(rule, example) of the comment above each rule of the tables."""
+    return [(name, text) for text, name in
+            re.findall(r"# (.+)\n    rule\(\"([^\"]+)\"", inspect.getsource(happening_rules))]  # fmt: skip
+
+
+def test_every_rule_has_an_example_above_it() -> None:
+    tables = (happening_rules.NEAR, happening_rules.LISTED, happening_rules.FAR, happening_rules.WHOLE)
+    assert [name for name, _ in said_above_the_rules()] == [one.name for table in tables for one in table]
+
+
+@pytest.mark.parametrize(("name", "text"), said_above_the_rules())
+def test_the_example_above_a_rule_is_read_by_it(name: str, text: str) -> None:
+    assert name in {rule_of(claim) for claim in claims_of(Case(0, f"{text}."))}
+
+
 def test_every_rule_of_a_whole_answers_a_whole() -> None:
     """The table of wholes ("nine of 30") shares names of rules with the others."""
     fired = {

@@ -7,12 +7,14 @@ from dataclasses import replace
 
 from claimtrack.model import Happening
 from claimtrack.stages import counting_told
-from claimtrack.stages.happening_rules import Asked
+from claimtrack.stages.happening_readings import Asked
 
 _REPLACED = re.compile(r"W[^.;#]{0,4}f[Dq]*#|N_*[^.;#N]{0,3}f[Dq]*#|Pf[Dq]*(?:N_*c)?#")
+_RAISED = re.compile(r"W[^.;#]{0,40}f[Dq]*#_*[^.;#N]{0,6}?t[Dq]*N")  # "raised the toll from 12 to 31"
 _BY = re.compile(r"[^.;#N]{0,4}?b[Dqx]{0,3}(?P<party>[SLCO])")
 _SUBJECT = re.compile(r"(?<![Pof])(?<![Pof][xD])(?P<party>[SL])[^.;SLRKN]{0,8}$")
 _DOER = re.compile(r"(?<!P)(?<!P[Dx])(?P<party>[CO])(?:P[DxXLC]{1,3})?q?[BAM]{0,2}q?$")
+_OWNER_WHO = re.compile(r"D?(?P<party>[SL])[xC]{1,2}A?[VR]")  # "the casualties Russian forces suffered"
 _SPEAKER = re.compile(r"Uq*[AM]*q*$")
 _ATTACKER = re.compile(r"(?P<party>[SL])(?:-x)?[xOT]{0,2}C")
 _OWNER = re.compile(r"(?P<party>[SL])[^.;SLR#N]{0,10}$")
@@ -72,6 +74,8 @@ def _side(happening: Happening, asked: Asked, tags: str, actor: str | None) -> s
         cue = asked.index
     cue = min(cue, asked.index)
     if suffered and (match := _OWNER_AFTER.search(tags, cue, asked.index + 1)):
+        return _party(asked, match.start("party"))
+    if match := _OWNER_WHO.match(asked.tokens.tags, asked.counted.last):
         return _party(asked, match.start("party"))
     match = _OWNER.search(tags, max(0, cue - 14), cue)
     return _party(asked, match.start("party")) if match else None
@@ -145,6 +149,8 @@ def _modality(happening: Happening, asked: Asked, tags: str) -> str:
         return happening.modality
     if (match := _REPLACED.search(tags)) and match.end() == asked.index + 1:
         return "superseded"
+    if "f" in tags[max(0, asked.index - 3) : asked.index] and _RAISED.search(tags):
+        return "superseded"
     said = " ".join(asked.tokens.norms[: asked.index])
     for phrase in asked.vocabulary.superseding:
         if phrase in said:
@@ -153,7 +159,7 @@ def _modality(happening: Happening, asked: Asked, tags: str) -> str:
     first = asked.index if cue is None else min(asked.index, cue)
     last = max(asked.counted.last, asked.index + 1, 0 if cue is None else cue + 1)
     for at in range(max(0, first - 4), min(last, len(tags))):
-        reading = asked.vocabulary.modality.get(asked.tokens.norms[at])
+        reading = asked.vocabulary.modality.get(asked.tokens.norms[at]) if tags[at] != "X" else None
         if reading is not None and not any(stop in tags[min(at, first) : max(at, first)] for stop in ";."):
             return reading
     return "stated"

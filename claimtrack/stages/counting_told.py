@@ -12,7 +12,7 @@ from bisect import bisect_left
 from functools import lru_cache
 
 from claimtrack.model import Happening
-from claimtrack.stages.happening_rules import Asked
+from claimtrack.stages.happening_readings import Asked
 
 # Clause borders over which a phrase tells nothing of a figure: "..., which killed 200", "; 30 died", "while 30 died".
 _BORDER = re.compile(r"[;.]|,h|,c[sP]|,?s(?!N)")
@@ -25,12 +25,13 @@ def told(happening: Happening, asked: Asked, cue: int | None, modality: str) -> 
     tags, index = asked.tokens.tags, asked.index
     if modality == "recorded" and _PERFECT in tags[max(0, index - 5) : index]:
         return "cumulative"  # "has recorded 136 civilian deaths"
+    phrase = _phrase(happening, asked, cue)
     first = index if cue is None else min(cue, index)
-    if happening.metric in asked.vocabulary.of_metrics.suffered and cue is not None and _PERFECT in tags[max(0, first - 4) : first]:
+    suffered = happening.metric in asked.vocabulary.of_metrics.suffered and cue is not None
+    if suffered and phrase != "new" and _PERFECT in tags[max(0, first - 4) : first]:
         return "cumulative"  # "has suffered losses of 5,800 troops"
     if cue is not None and _one_day(asked, cue):
         return "new"
-    phrase = _phrase(happening, asked, cue)
     if phrase is not None:
         return phrase
     vocabulary, norms = asked.vocabulary, asked.tokens.norms

@@ -9,7 +9,7 @@ from dataclasses import replace
 from claimtrack.model import Happening, Layers
 from claimtrack.stages import circumstances
 from claimtrack.stages.happening_links import NOTHING
-from claimtrack.stages.happening_rules import Asked
+from claimtrack.stages.happening_readings import Asked
 
 _ABROAD = re.compile(r"q?(?:[tPf]{1,2}D?x?)?L")
 _AND_VERB = re.compile(r"(?:,|c|[PDxXSLC]{1,6}c)(?:c|x|q)?V(?![DNCSq])")

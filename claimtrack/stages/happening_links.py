@@ -9,7 +9,7 @@ import re
 from dataclasses import replace
 
 from claimtrack.model import Happening, Layers
-from claimtrack.stages.happening_rules import Asked
+from claimtrack.stages.happening_readings import Asked
 
 NOTHING = Happening("other", "nothing happened")
 _COORDINATED = re.compile(

@@ -16,7 +16,8 @@ from claimtrack.rules import Rule, first
 from claimtrack.stages import circumstances
 from claimtrack.stages.happening_details import refined, with_category
 from claimtrack.stages.happening_links import NOTHING, inherited, of_last, part_of_next, with_whole
-from claimtrack.stages.happening_rules import FAR, LISTED, NEAR, WHOLE, Asked, Found, kinds_of
+from claimtrack.stages.happening_readings import Asked, Found, kinds_of
+from claimtrack.stages.happening_rules import FAR, LISTED, NEAR, WHOLE
 from claimtrack.vocabulary.loader import Vocabulary
 
 _SCARE_QUOTES = re.compile(r'"([^".;]{1,7})"')  # the "battle of El Nisperal"
