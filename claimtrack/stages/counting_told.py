@@ -26,7 +26,8 @@ def told(happening: Happening, asked: Asked, cue: int | None, modality: str) -> 
     if modality == "recorded" and _PERFECT in tags[max(0, index - 5) : index]:
         return "cumulative"  # "has recorded 136 civilian deaths"
     first = index if cue is None else min(cue, index)
-    if happening.metric in asked.vocabulary.of_metrics.suffered and cue is not None and _PERFECT in tags[max(0, first - 4) : first]:
+    suffered = cue is not None and happening.metric in asked.vocabulary.of_metrics.suffered
+    if suffered and _PERFECT in tags[max(0, first - 4) : first]:
         return "cumulative"  # "has suffered losses of 5,800 troops"
     if cue is not None and _one_day(asked, cue):
         return "new"
