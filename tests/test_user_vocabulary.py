@@ -120,7 +120,7 @@ def ungrouped() -> str:
 @pytest.mark.parametrize(
     ("text", "columns", "of_its_group", "of_none"),
     [
-        ("Six people were killed when Russian attack skiffs shelled the quay.", "actor", ["Russia"], [""]),
+        ("Six people were killed amid Russian attack skiffs off the quay.", "actor", ["Russia"], [""]),
         ("Six people were killed by grenadiers.", "actor", ["grenadiers"], [""]),
         ("The grenadiers took 230 casualties.", "category", ["grenadiers"], ["people"]),
         ("Six grenadiers were killed, Syria said. It added that 50 had been wounded.", "category",

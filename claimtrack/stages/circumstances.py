@@ -6,17 +6,14 @@ import re
 from dataclasses import replace
 
 from claimtrack.model import Happening
-from claimtrack.stages import counting_told
+from claimtrack.stages import actors, counting_told
+from claimtrack.stages.actors import party_at
 from claimtrack.stages.happening_readings import Asked
 
 _REPLACED = re.compile(r"W[^.;#]{0,4}f[Dq]*#|N_*[^.;#N]{0,3}f[Dq]*#|Pf[Dq]*(?:N_*c)?#")
 _RAISED = re.compile(r"W[^.;#]{0,40}f[Dq]*#_*[^.;#N]{0,6}?t[Dq]*N")  # "raised the toll from 12 to 31"
-_BY = re.compile(r"[^.;#N]{0,4}?b[Dqx]{0,3}(?P<party>[SLCO])")
-_SUBJECT = re.compile(r"(?<![Pof])(?<![Pof][xD])(?P<party>[SL])[^.;SLRKN]{0,8}$")
-_DOER = re.compile(r"(?<!P)(?<!P[Dx])(?P<party>[CO])(?:P[DxXLC]{1,3})?q?[BAM]{0,2}q?$")
-_OWNER_WHO = re.compile(r"D?(?P<party>[SL])[xC]{1,2}A?[VR]")  # "the casualties Russian forces suffered"
+_OWNER_WHO = re.compile(r"D?(?P<party>[SL])[CO]A?[VRx]")  # "the casualties Russian forces suffered"
 _SPEAKER = re.compile(r"Uq*[AM]*q*$")
-_ATTACKER = re.compile(r"(?P<party>[SL])(?:-x)?[xOT]{0,2}C")
 _OWNER = re.compile(r"(?P<party>[SL])[^.;SLR#N]{0,10}$")
 _OWNER_AFTER = re.compile(r"(?:o|P)D?x?(?P<party>[SL])[^.;]*#$")
 
@@ -26,16 +23,17 @@ def add(happening: Happening, asked: Asked, marked: str, figure: str) -> Happeni
     if happening.metric == "other":
         return happening
     tags = marked[: asked.index] + "#" + marked[asked.index + 1 :]
-    actor = happening.actor or _actor(happening, asked, tags)
+    cue = _cue_index(happening, asked)
+    actor = happening.actor or actors.actor(happening, asked, tags, cue)
     modality = "estimated" if "estimate" in figure.lower() else _modality(happening, asked, tags)
     return replace(
         happening,
         actor=actor,
         whose=happening.whose or _whose(happening, asked),
-        by_speaker=actor is None and _by_speaker(happening, asked, tags),
+        by_speaker=_by_speaker(happening, asked, tags, cue, actor),
         side=happening.side or _side(happening, asked, tags, actor),
         modality=modality,
-        counting=counting_told.told(happening, asked, _cue_index(happening, asked), modality) or happening.counting,
+        counting=counting_told.told(happening, asked, cue, modality) or happening.counting,
     )
 
 
@@ -49,16 +47,14 @@ def _whose(happening: Happening, asked: Asked) -> str | None:
     return next((whose for norm in norms if (whose := asked.vocabulary.whose.get(norm)) == "enemy"), None)
 
 
-def _by_speaker(happening: Happening, asked: Asked, tags: str) -> bool:
-    """ "it had killed 200 members of the special units": "it" is who says so."""
-    cue = _cue_index(happening, asked)
-    return (
-        cue is not None
-        and cue < asked.index
-        and happening.metric in asked.vocabulary.of_metrics.deeds
-        and happening.metric != "lost"
-        and _SPEAKER.search(tags, max(0, cue - 4), cue) is not None
-    )
+def _by_speaker(happening: Happening, asked: Asked, tags: str, cue: int | None, actor: str | None) -> bool:
+    """ "it had killed 200 members of the special units", "its forces had": "it" is who says so."""
+    if cue is None or cue >= asked.index or happening.metric == "lost" or actor in asked.vocabulary.parties:
+        return False
+    if happening.metric not in asked.vocabulary.of_metrics.deeds:
+        return False
+    it = actor is None and _SPEAKER.search(tags, max(0, cue - 4), cue) is not None
+    return it or actors.own_forces(asked, tags, cue)
 
 
 def _side(happening: Happening, asked: Asked, tags: str, actor: str | None) -> str | None:
@@ -74,11 +70,11 @@ def _side(happening: Happening, asked: Asked, tags: str, actor: str | None) -> s
         cue = asked.index
     cue = min(cue, asked.index)
     if suffered and (match := _OWNER_AFTER.search(tags, cue, asked.index + 1)):
-        return _party(asked, match.start("party"))
+        return party_at(asked, match.start("party"))
     if match := _OWNER_WHO.match(asked.tokens.tags, asked.counted.last):
-        return _party(asked, match.start("party"))
+        return party_at(asked, match.start("party"))
     match = _OWNER.search(tags, max(0, cue - 14), cue)
-    return _party(asked, match.start("party")) if match else None
+    return party_at(asked, match.start("party")) if match else None
 
 
 def owner_category(happening: Happening, asked: Asked) -> str | None:
@@ -97,26 +93,6 @@ def owner_category(happening: Happening, asked: Asked) -> str | None:
     return None
 
 
-def _actor(happening: Happening, asked: Asked, tags: str) -> str | None:
-    if happening.metric not in asked.vocabulary.of_metrics.deeds:
-        return None
-    cue = _cue_index(happening, asked)
-    if cue is not None:
-        if (match := _BY.match(tags, cue + 1)) and (party := _who(asked, match.start("party"))):
-            return party
-        if asked.tokens.tags[cue] in "VvG" and happening.metric != "lost" and "object" in happening.rule:
-            for pattern in (_SUBJECT, _DOER):
-                match = pattern.search(tags, max(0, cue - 12), cue)
-                if match and (party := _who(asked, match.start("party"))):
-                    return party
-    if happening.metric in asked.vocabulary.of_metrics.harm:
-        for match in _ATTACKER.finditer(tags):
-            word = asked.vocabulary.categories.get(asked.tokens.norms[match.end() - 1])
-            if word is not None and word.category in asked.vocabulary.of_categories.weapons:
-                return _party(asked, match.start("party"))
-    return None
-
-
 def _cue_index(happening: Happening, asked: Asked) -> int | None:
     if happening.cue_start is None:
         return None
@@ -124,24 +100,6 @@ def _cue_index(happening: Happening, asked: Asked) -> int | None:
         return asked.tokens.starts.index(happening.cue_start)
     except ValueError:
         return None
-
-
-def _who(asked: Asked, at: int) -> str | None:
-    """The party a word names, or the word itself for an armed or rescuing body: "gunmen", "police"."""
-    if party := _party(asked, at):
-        return party
-    norm = asked.tokens.norms[at]
-    word = asked.vocabulary.categories.get(norm)
-    does = word is not None and word.category in asked.vocabulary.of_categories.doers
-    return norm if does or asked.vocabulary.heads.get(norm) in _ARMED else None
-
-
-_ARMED = frozenset({"military", "armed_group", "emergency"})
-
-
-def _party(asked: Asked, at: int) -> str | None:
-    party, role = asked.vocabulary.party_words.get(asked.tokens.norms[at], (None, ""))
-    return party if role in ("name", "demonym") else None
 
 
 def _modality(happening: Happening, asked: Asked, tags: str) -> str:

@@ -64,7 +64,7 @@ def _claim(
         metric=happening.metric,
         category=happening.category or counted.category,
         side=counted.side or happening.side or _side_told(document, layers, number, vocabulary),
-        actor=happening.actor or (_speaker(source) if happening.by_speaker else None),
+        actor=(_speaker(source) if happening.by_speaker else None) or happening.actor,
         place=placing.place if placing else None,
         source=source.source if source else None,
         source_kind=source.kind if source else None,

@@ -1,0 +1,132 @@
+"""What happened -> who did it: the party, or the word for an armed or rescuing body.
+
+    "Russian shelling killed 12" -> Russia      "12 were killed when Israeli jets hit a bus" -> Israel
+    "rockets fired by Hezbollah wounded 12" -> Hezbollah      "gunmen killed 12" -> gunmen
+"""
+
+from __future__ import annotations
+
+import re
+
+from claimtrack.model import Happening
+from claimtrack.stages.happening_readings import Asked
+
+_BY = re.compile(r"[^.;#N]{0,4}?b[Dqx]{0,3}(?P<party>[SLCO])")
+_SUBJECT = re.compile(r"(?<![PofVvG])(?<![PofVvG][xD])(?P<party>[SL])[^.;SLRKN]{0,8}$")
+_DOER = re.compile(r"(?<!P)(?<!P[Dx])(?P<party>[COv])(?:P[DxXLC]{1,3})?q?[BAM]{0,2}q?$")
+# The subject of a clause before: "Israel bombed the port, killing 12", "Israeli forces entered and detained 12".
+_CLAUSE = re.compile(
+    r"(?:^|[,;sh\"Rc])[DqxX]{0,3}(?P<party>[SL])(?:p[xXC]{1,3}|[xXCOTvY-]{0,4}?)(?:,[^,#N]{1,12},)?q*(?:[AVvMBwda]|x(?=D))"
+    r"|U[AVvMBwdx]"
+)
+_LEAD = re.compile(r"^P[^,#N]{1,8},[Dqx]{0,2}(?P<party>[SL])[xXCOT-]{0,4}?q*[AVvMBwda]")
+_ATTACKER = re.compile(r"(?P<party>[SL])(?:-x)?[xOT]{0,2}C{0,2}(?P<what>C)")
+_ATTACK_BY = re.compile(r"(?P<what>C)[^.;#N,]{0,4}?(?P<how>[bP])[Dqx]{0,3}(?P<party>[SL])")
+_DONE_BY = re.compile(r"(?P<verb>V)q*b[Dqx]{0,3}(?P<party>[SL])")
+_WHEN = re.compile(r"[^.;#N]{0,6}?(?P<when>s)[Dqx]{0,2}(?P<party>[SL])[xXCOT]{0,3}q?A?[VvGx](?=[DUNCXLSYcVxGw])")
+_RESUMED = re.compile(r",q*[AMB]{0,2}q*$")  # after an aside: "Paratroopers, carried by helicopters, had killed 12"
+_OWN_FORCES = re.compile(r"(?:[Rrh\"]|^)(?P<whose>D?)x?(?P<forces>C)[^.;#N]{0,8}$")
+
+
+def actor(happening: Happening, asked: Asked, tags: str, cue: int | None) -> str | None:
+    """Who did it, None when the sentence does not tell. `cue` is the token of what happened, "#" in tags the figure."""
+    groups = asked.vocabulary.of_metrics
+    if happening.metric not in groups.deeds:
+        return None
+    if cue is not None:
+        if (match := _BY.match(tags, cue + 1)) and (party := _who(asked, match.start("party"))):
+            return party
+        if happening.metric != "lost" and (party := _subject(happening, asked, tags, cue)):
+            return party
+    if happening.metric not in groups.harm or happening.rule == "modifier":
+        return None
+    return _attacker(asked, tags) or (None if cue is None else _when(asked, tags, max(cue, asked.index)))
+
+
+def _subject(happening: Happening, asked: Asked, tags: str, cue: int) -> str | None:
+    """Whose deed the verb is: the nearest subject, or that of the clause which the verb goes on with."""
+    if happening.rule in ("instrument", "launched whole"):
+        cue = asked.index
+    elif asked.tokens.tags[cue] not in "VvG" or "object" not in happening.rule:
+        return None
+    goes_on = tags[cue] == "G" or tags[max(0, cue - 1) : cue] == "c"
+    clause = _clause(tags, cue) if goes_on or _RESUMED.search(tags, max(0, cue - 6), cue) else None
+    if goes_on and clause is not None:
+        return _of(clause, asked)
+    for pattern in (_SUBJECT, _DOER):
+        match = pattern.search(tags, max(0, cue - 12), cue)
+        if match and (party := _who(asked, match.start("party"))):
+            return party
+    return _of(clause, asked)
+
+
+def _clause(tags: str, cue: int) -> re.Match[str] | None:
+    """The last clause that begins before the cue with a party or a pronoun for its subject."""
+    clauses = list(_CLAUSE.finditer(tags, max(0, cue - 40), cue + 1))
+    return clauses[-1] if clauses else _LEAD.match(tags, 0, cue + 1)
+
+
+def _of(clause: re.Match[str] | None, asked: Asked) -> str | None:
+    if clause is None or clause["party"] is None:
+        return None
+    return party_at(asked, clause.start("party"), seat=True)
+
+
+def _attacker(asked: Asked, tags: str) -> str | None:
+    """Whose attack or weapon the sentence names: "a Turkish air strike", "shelling by the Turkish army"."""
+    vocabulary, norms = asked.vocabulary, asked.tokens.norms
+    for pattern in (_ATTACKER, _ATTACK_BY):
+        for match in pattern.finditer(tags):
+            word = vocabulary.categories.get(norms[match.start("what")])
+            weapon = word is not None and word.category in vocabulary.of_categories.weapons
+            if "how" in match.re.groupindex and match["how"] == "P" and norms[match.start("how") - 1] != "blamed":
+                continue
+            if weapon and (party := party_at(asked, match.start("party"))):
+                return party
+    for match in _DONE_BY.finditer(tags):
+        verb = vocabulary.metrics.get(norms[match.start("verb")])
+        done = verb is not None and not _DONE.isdisjoint((*verb.object.values(), *verb.subject.values()))
+        if done and (party := party_at(asked, match.start("party"))):
+            return party
+    return None
+
+
+_DONE = frozenset({"killed", "wounded", "launched", "occurred", "destroyed"})
+
+
+def _when(asked: Asked, tags: str, after: int) -> str | None:
+    """ "12 were killed when Israeli jets hit a bus"."""
+    match = _WHEN.match(tags, after + 1)
+    if match is None or asked.tokens.norms[match.start("when")] not in ("when", "as"):
+        return None
+    return party_at(asked, match.start("party"))
+
+
+def own_forces(asked: Asked, tags: str, cue: int) -> bool:
+    """Whether the subject is the forces of who speaks: "Ankara said its forces had killed 12"."""
+    match = _OWN_FORCES.search(tags, max(0, cue - 14), cue)
+    if match is None:
+        return False
+    vocabulary, norms = asked.vocabulary, asked.tokens.norms
+    word = vocabulary.categories.get(norms[match.start("forces")])
+    own = not match["whose"] or vocabulary.whose.get(norms[match.start("whose")]) == "own"
+    return own and word is not None and word.category == "troops"
+
+
+def _who(asked: Asked, at: int) -> str | None:
+    """The party a word names, or the word itself for an armed or rescuing body: "gunmen", "police", "patrol"."""
+    if party := party_at(asked, at):
+        return party
+    norm, vocabulary = asked.tokens.norms[at], asked.vocabulary
+    word = vocabulary.categories.get(norm)
+    does = word is not None and word.category in vocabulary.of_categories.doers
+    return norm if does or norm in vocabulary.members or vocabulary.heads.get(norm) in _ARMED else None
+
+
+_ARMED = frozenset({"military", "armed_group", "emergency"})
+
+
+def party_at(asked: Asked, at: int, seat: bool = False) -> str | None:
+    """The party that a word names by itself or by its people; with `seat`, by its capital too."""
+    party, role = asked.vocabulary.party_words.get(asked.tokens.norms[at], (None, ""))
+    return party if role in ("name", "demonym") or (seat and role == "seat") else None
