@@ -39,7 +39,7 @@ class Since:
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """`asserting` holds indexes into `expressions`; `borders` and `strengths` are parallel, in text order."""
+    """`asserting`, `bound`: by indexes into `expressions`. `borders` and `strengths` are parallel, in text order."""
 
     start: int
     expressions: tuple[Expression, ...] = ()
@@ -47,6 +47,7 @@ class Scene:
     since: tuple[Since, ...] = ()
     borders: tuple[int, ...] = ()
     strengths: tuple[int, ...] = ()
+    bound: Mapping[int, int] = field(default_factory=dict)  # expression -> start of the one figure that it dates
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +117,27 @@ def _make(reader: Reader, number: int) -> Scene:
     found = [e for e in found if not _is_future(e, low, start, rules, marks)]
     shouting = reader.text[start:end].isupper()
     asserting = frozenset(i for i, e in enumerate(found) if _asserts(reader, e, start, shouting))
-    return Scene(start, tuple(found), asserting, tuple(since), tuple(m[0] for m in marks), tuple(m[1] for m in marks))
+    found = [_told_on(e, found, asserting, low) for e in found]
+    borders, strengths = zip(*marks, strict=True) if marks else ((), ())
+    return Scene(start, tuple(found), asserting, tuple(since), borders, strengths, _bound(reader, found))
+
+
+def _told_on(one: Expression, found: list[Expression], asserting: frozenset[int], low: str) -> Expression:
+    """ "overnight" is the night before the day on which it was said, not before the document's."""
+    said = next((found[i].day for i in sorted(asserting)), None)
+    return replace(one, day=said) if said and low[one.start : one.end] == "overnight" else one
+
+
+def _bound(reader: Reader, found: list[Expression]) -> Mapping[int, int]:
+    """The dates of older figures: of "68, up from 54 a day earlier" the day before is only of the 54."""
+    bound: dict[int, int] = {}
+    for index, one in enumerate(found):
+        before = bisect_left(reader.starts, one.start) - 1
+        figure = reader.figures[before] if before >= 0 else None
+        beside = figure is not None and one.start - figure.end <= 1
+        if figure is not None and beside and reader.low.endswith("from ", 0, figure.start):
+            bound[index] = figure.start
+    return bound
 
 
 def _borders(low: str, start: int, end: int, rules: Grammar) -> list[tuple[int, int]]:

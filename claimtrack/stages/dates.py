@@ -71,7 +71,7 @@ def _governing(figure: Figure, at: Scene) -> tuple[Expression | None, str]:
     counting = _counts_to_now(figure, at)
     for index, one in enumerate(at.expressions):
         distance = one.start - figure.end if one.start >= figure.end else figure.start - one.end
-        if distance > FAR:
+        if distance > FAR or at.bound.get(index, figure.start) != figure.start:
             continue
         grade, name = _grade(index, one, figure, at)
         if counting and grade != ASSERTED and one.start > figure.start:

@@ -47,11 +47,20 @@ class NameSpans:
     def _used_as_adjective(self, at: int, end: int) -> bool:
         """"in Taliban hands", "US troops", "Kyiv police": the name only tells whose."""
         norm, tag = self.tokens.norms[end], self.tokens.tags[end]
+        if self._body(end):
+            return True
         if self._noun_end(end) or norm in self.words.events:
             return False
         known = self.tokens.tags[at] == "L"
         whose = self.text[self.tokens.starts[at] : self.tokens.ends[at]].isupper() if known else True
         return norm in self.words.ends or (whose and not self.shouted and tag in "COY")
+
+    def _body(self, at: int) -> bool:
+        """Whether the words here name who works in a place: "the North Darfur health department"."""
+        norms, heads = self.tokens.norms, self.vocabulary.heads
+        if norms[at] in self.vocabulary.speech.modifiers:
+            return at + 1 < self.count and (norms[at + 1] in self.words.ends or norms[at + 1] in heads)
+        return " " in norms[at] and norms[at] in heads
 
     def _noun_end(self, at: int) -> int:
         """The end of the place noun that a name goes on with, an adjective before it allowed; 0 when there is none.
