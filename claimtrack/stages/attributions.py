@@ -20,6 +20,7 @@ from claimtrack.vocabulary.loader import Vocabulary
 
 NEAR = 12  # so many frames on either side of a figure may govern it
 _PART = re.compile(r"N@[DUYJ]")
+_SUM = re.compile(r'"?[Dh][mY]q?iD*N')  # "That number includes 12 children"
 _SPLIT = re.compile(r";|,[cs]")
 
 
@@ -133,8 +134,9 @@ def _carried(reader: Reader, index: int, here: Spoken, at: int) -> Attribution |
     """A report that speaks goes on speaking to the end of its paragraph; a part has the source of its whole."""
     papers, tokens, sentences = reader.names.words["papers"], reader.layers.tokens, reader.layers.sentences
     part = _PART.match(here.roles, at) is not None or "another" in here.tokens.norms[max(0, at - 1) : at]
-    back = index - 1
-    while index - back < 4 and back in tokens and sentences[back].paragraph == sentences[index].paragraph:
+    summed = _SUM.fullmatch(here.tokens.tags, 0, at + 1) is not None
+    part, back = part or summed, index - 1
+    while index - back < 4 and back in tokens and (summed or sentences[back].paragraph == sentences[index].paragraph):
         report = not papers.isdisjoint(tokens[back].norms)
         spoken = reader.get(back) if report or part else None
         if spoken is not None and spoken.frames:

@@ -7,6 +7,7 @@ of the assertion ("said on Thursday"), else the document's date.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from dataclasses import replace
 from datetime import date
 
 from claimtrack.model import Dating, Document, Figure, Layers
@@ -44,8 +45,9 @@ def find(document: Document, layers: Layers, vocabulary: Vocabulary) -> tuple[Da
         said = layers.attributions[index] if index < len(layers.attributions) else None
         if found.rule == plain.rule and said is not None and said.start is not None:
             elsewhere = bisect_right(starts, said.start) - 1
-            if 0 <= elsewhere != number:
-                found = _asserted_elsewhere(scene(reader, elsewhere), found)
+            day = _asserted(scene(reader, elsewhere)) if 0 <= elsewhere != number else None
+            if day is not None:
+                found = _dating(figure, scene(reader, number), replace(plain, as_of=day, rule="assertion date"))
         out.append(found)
     return tuple(out)
 
@@ -59,10 +61,9 @@ def _dating(figure: Figure, at: Scene, plain: Dating) -> Dating:
     return Dating(as_of, first, last, rule or plain.rule)
 
 
-def _asserted_elsewhere(at: Scene, plain: Dating) -> Dating:
+def _asserted(at: Scene) -> date | None:
     """The day of the assertion when its verb stands in another sentence than the figure."""
-    days = [at.expressions[i].day for i in sorted(at.asserting) if at.expressions[i].governs]
-    return Dating(days[0], plain.period_start, plain.period_end, "assertion date") if days and days[0] else plain
+    return next((at.expressions[i].day for i in sorted(at.asserting) if at.expressions[i].governs), None)
 
 
 def _governing(figure: Figure, at: Scene) -> tuple[Expression | None, str]:

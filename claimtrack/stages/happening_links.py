@@ -18,6 +18,7 @@ _COORDINATED = re.compile(
 _PART = re.compile(r"N_*[^.;#N]{0,14}?(?:,?iq?[Dq]*#|,#_*o[DUh]|,o[hUD][Dq]*#|\([Dqi]*#)")
 _OF_WHOLE = re.compile(r"(?:^|[.;\"])oD*N_*[^.;#N]*,$")  # "Of the 80 people detained, 12 were students"
 _OF_THOSE = re.compile(r"o[hU]")  # "ten drones, eight of which were downed"
+_SUM = re.compile(r'"?[Dh][mY]q?i[Dq]*')
 _ANAPHORA = re.compile(r"m[^.;\"#N]{0,6}[WBAV][tPqDB]{0,3}#|[WRVr]Dm#")
 _REPLACED = re.compile(r"W[^.;#]{0,4}f#|N_*[^.;#N]{0,3}f[Dq]*#|Pf[Dq]*#")
 _FROM = re.compile(r"f[Dq]*$")
@@ -62,6 +63,15 @@ def of_last(asked: Asked, last: Happening | None, number: int, tags: str) -> Hap
     if asked.counted.rule == "of them":
         return replace(_of(last, "part of") or NOTHING, part_of=number)
     return None
+
+
+def of_sum(happening: Happening, found: list[Happening | None], last: int | None, before: str) -> Happening:
+    """ "That number includes 12 children": they are of the figure that the sentence before gave."""
+    whole = None if last is None else found[last]
+    if whole is None or whole.metric == "other" or _SUM.fullmatch(before) is None:
+        return happening
+    same = happening if happening.metric != "other" else _of(whole, "part of") or happening
+    return replace(same, part_of=last)
 
 
 def _of_kind_of(asked: Asked, earlier: Happening, how: str) -> Happening:

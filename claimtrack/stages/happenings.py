@@ -15,7 +15,7 @@ from claimtrack.model import Counted, Document, Happening, Layers, Tokens
 from claimtrack.rules import Rule, first
 from claimtrack.stages import circumstances
 from claimtrack.stages.happening_details import refined, with_category
-from claimtrack.stages.happening_links import NOTHING, inherited, of_last, part_of_next, with_whole
+from claimtrack.stages.happening_links import NOTHING, inherited, of_last, of_sum, part_of_next, with_whole
 from claimtrack.stages.happening_readings import Asked, Found, kinds_of
 from claimtrack.stages.happening_rules import FAR, LISTED, NEAR, WHOLE
 from claimtrack.vocabulary.loader import Vocabulary
@@ -42,7 +42,8 @@ def find(document: Document, layers: Layers, vocabulary: Vocabulary) -> tuple[Ha
             phrase = document.text[figure.start : figure.end]
             happening = circumstances.add(refined(happening, asked), asked, marked, phrase)
             happening = with_category(happening, asked, before, found, layers, earlier)
-            found[number] = happening = with_whole(happening, asked, before, found, marked)
+            happening = with_whole(happening, asked, before, found, marked)
+            found[number] = happening = of_sum(happening, found, earlier, marked[: asked.index])
             if before and _WHOLE.search(marked, before[-1][0], asked.index):
                 part = before[-1][1]
                 found[part] = part_of_next(found[part], happening, number, layers) or NOTHING
