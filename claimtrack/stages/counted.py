@@ -42,7 +42,7 @@ def _of_unit(category: str, index: int) -> Counted:
 
 
 _APPOSITION = re.compile(r",q?D[oD]{0,2}U?x?(?P<kind>C)(?=[.,;)-]|$)|,(?P<own>C)(?=[.;]|$)")
-_COMPLEMENT = re.compile(r"(?:[VJ]q?(?:P[xXSLD]{1,3})?)?q?Bq?D?x{0,2}(?P<kind>C)(?=[.,;)c-]|$)")
+_COMPLEMENT = re.compile(r"[VJ]?q?(?:P[xXSLD]{1,3})?q?Bq?D?x{0,2}(?P<kind>C)(?=[.,;)c-]|$)")
 
 
 def _described(counted: Counted, tokens: Tokens, index: int, vocabulary: Vocabulary) -> Counted:

@@ -12,6 +12,7 @@ from claimtrack.stages.happening_links import NOTHING
 from claimtrack.stages.happening_readings import Asked
 
 _ABROAD = re.compile(r"q?(?:[tPf]{1,2}D?x?)?L")
+_TOGETHER = re.compile(r"N[^.;#NBA]{0,6}?[BA]{1,2}q?[VJ],?cNq?[VJ]")  # "5 children were killed and 40 wounded"
 _AND_VERB = re.compile(r"(?:,|c|[PDxXSLC]{1,6}c)(?:c|x|q)?V(?![DNCSq])")
 
 
@@ -77,6 +78,9 @@ def with_category(
     category = happened_before.category or counted_before.category
     if _befalls_others(happening, category, asked):
         return replace(happening, category="people")  # "two car bombs went off, killing 32"
+    together = _TOGETHER.match(asked.tokens.tags, before[-1][0], asked.index + 2) if before else None
+    if together is not None and category != "other":
+        return replace(happening, category=category, side=happening.side or counted_before.side)
     if category == "other" or category in categories.unshared or layers.figures[number].unit != "count":
         return happening
     return replace(happening, category=category, side=happening.side or counted_before.side or happened_before.side)

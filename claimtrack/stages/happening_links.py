@@ -22,6 +22,8 @@ _SUM = re.compile(r'"?[Dh][mY]q?i[Dq]*')
 _ANAPHORA = re.compile(r"m[^.;\"#N]{0,6}[WBAV][tPqDB]{0,3}#|[WRVr]Dm#")
 _REPLACED = re.compile(r"W[^.;#]{0,4}f#|N_*[^.;#N]{0,3}f[Dq]*#|Pf[Dq]*#")
 _FROM = re.compile(r"f[Dq]*$")
+# "30 were boys and nine were girls"
+_ALSO_WERE = re.compile(r"N_*[VJ]?[PDxXL]{0,3}q?Bq?D?x{0,2}C[^.;#N]{0,6}?,?c#_*q?BD?x{0,2}C")
 _RISEN_TO = re.compile(r"N_*[^.;#NWVv]{0,6}?t[Dq]*#")  # after "from": "rose from 12 on Monday to 31"
 _PAIR_REPLACED = re.compile(r"f[Dq]*(?:#_*cN|N_*c#)")  # "549 dead and 957 hurt, up from 516 and 908"
 
@@ -42,6 +44,8 @@ def inherited(
         return replace(_of_kind_of(asked, earlier, "part of"), part_of=number)
     if _COORDINATED.match(between) and not _has_own_verb(asked, tags):
         return replace(_of_kind_of(asked, earlier, "list after"), part_of=earlier.part_of)
+    if _ALSO_WERE.match(between):
+        return replace(_of(earlier, "list after") or NOTHING, part_of=earlier.part_of)
     if _RISEN_TO.match(between) and _FROM.search(tags, max(0, at - 4), at):
         return _of(earlier, "risen to")
     if _REPLACED.search(between):
@@ -52,6 +56,8 @@ def inherited(
 def _has_own_verb(asked: Asked, tags: str) -> bool:
     """ "killed 14 people, and 22 lawyers sued": a clause of its own, with a verb that is not known."""
     after = asked.counted.last
+    if tags[asked.index - 1] == "c" and tags[after : after + 1] == "B":
+        return True  # "12 people were killed and 94 were cooks"
     own = tags[max(0, asked.index - 2) : asked.index] == ",c" and tags[after : after + 1] == "x"
     return own and asked.tokens.norms[after].endswith("ed")
 
