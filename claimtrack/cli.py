@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from importlib import import_module
 from typing import Any
@@ -121,8 +122,15 @@ def _usage(wrong: Any) -> str:
 
         known = [name for part in context.command.get_params(context) for name in part.opts] if context else []
         return f"no such option: {option}{nearest(option, tuple(known)) or way_out}"
-    message = wrong.format_message().rstrip(".")
+    message = _in_words(wrong.format_message().rstrip("."))
     return f"{message[:1].lower()}{message[1:]}{way_out}"
+
+
+def _in_words(message: str) -> str:
+    """A message about a number, without a programmer's words for it."""
+    message = re.sub(r"a valid int(?:eger)?(?: range)?$", "a whole number", message)
+    message = re.sub(r"a valid float(?: range)?$", "a number", message)
+    return re.sub(r"is not in the range x>=(\S+)$", r"is less than \1", message)
 
 
 def _spread_from(arguments: Sequence[str]) -> list[str]:

@@ -8,7 +8,7 @@ from typing import Annotated
 from typer import Argument, Option
 
 from claimtrack.commands.answering import answer, arranged, explain, plan, print_schema
-from claimtrack.commands.asking import check_words, question
+from claimtrack.commands.asking import check_words, question, with_parties
 from claimtrack.commands.explaining import explainer, why_cell
 from claimtrack.commands.options import Files, Filters, Output, Reading, flat
 from claimtrack.commands.passing import passing
@@ -57,7 +57,7 @@ def run(
         return print_schema(output, "claims", [*COLUMNS, TRACE] if trace else COLUMNS)
     more = ("trace",) if trace else ()
     shown = plan(output, (*NAMES, *more), (*READABLE, *more), ("trace",), flush=True)
-    query = question(filters, output, limited=False)
+    query = with_parties(question(filters, output, limited=False), reading.vocabulary)
     articles = Articles(inputs or [], date, publisher, output.quiet, reading)
     check_words(query, reading.vocabulary)
     batches = _limited(_batches(articles, query), output.limit)
