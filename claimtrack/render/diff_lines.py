@@ -14,7 +14,7 @@ from claimtrack.series import Assertion
 from claimtrack.things import title
 
 _WIDTH = 110  # where no terminal tells
-_LEAST = 24  # characters of a thing's name
+_LEAST = 20  # characters of a thing's name
 _MARKS = {"raised": "▲", "lowered": "▼", "requalified": "≈", "status": "?", "new": "+", "gone": "-", "same": "="}
 _COLORS = {"raised": "31", "lowered": "32", "requalified": "33", "status": "33", "new": "36", "gone": "35"}
 _GAP = "  "
