@@ -90,7 +90,10 @@ def run_command(arguments: Sequence[str]) -> int:
     except Exception as wrong:
         if not hasattr(wrong, "format_message"):
             raise
-        raise ClaimtrackError(_usage(wrong), TROUBLE) from wrong
+        line = _usage(wrong)
+        if "--from" in rest and line.startswith("missing argument"):
+            line += "; --from takes all that follows it as inputs, so give the argument before it"
+        raise ClaimtrackError(line, TROUBLE) from wrong
 
 
 def _command(name: str) -> Any:

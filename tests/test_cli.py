@@ -98,6 +98,7 @@ def test_extract_says_why(cli: Cli, news: str) -> None:
 
 def test_extract_sorts_when_asked(cli: Cli, news: str) -> None:
     assert column(cli("extract", news, "--sort", "-value").out) == ["40", "30", "20", "7"]
+    assert column(cli("extract", news, "--sort", "-value", "--limit", "2").out) == ["40", "30"]
 
 
 def test_some_inputs_failed_is_3_and_all_failed_is_2(cli: Cli, news: str) -> None:
@@ -286,6 +287,9 @@ def test_show_takes_the_first_letters_of_an_id(cli: Cli, news: str) -> None:
          "invalid value for '--timeout': 'x' is not a number; see claimtrack extract --help"),
         ("list --min many", "--min: 'many' is not a number"),
         ("show", "missing argument 'ID'; see claimtrack show --help"),
+        ("show --from a.txt b3c4",
+         "missing argument 'ID'; see claimtrack show --help; --from takes all that follows it as inputs, so give the "
+         "argument before it"),
         ("add", "nothing to read; name files or folders, or - for standard input"),
         ("extract - --metric kiled", "--metric: there is no kiled; did you mean killed?"),
         ("extract - --category civilian", "--category: there is no civilian; did you mean civilians?"),

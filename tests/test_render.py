@@ -290,6 +290,17 @@ def test_a_file_is_replaced_whole_or_not_at_all(tmp_path: Path) -> None:
     assert os.listdir(tmp_path) == ["out.csv"]
 
 
+def test_a_file_keeps_its_readers_and_the_link_to_it(tmp_path: Path) -> None:
+    kept, link = tmp_path / "kept.csv", tmp_path / "link.csv"
+    kept.write_text("old")
+    kept.chmod(0o600)
+    link.symlink_to(kept)
+    with target(str(link)) as out:
+        out.write("new\n")
+    assert link.is_symlink()
+    assert (kept.read_text(), kept.stat().st_mode & 0o777) == ("new\n", 0o600)
+
+
 @pytest.mark.parametrize("path", ["/dev/full", "/nowhere/out.csv"])
 def test_a_file_that_cannot_be_written_is_told(path: str) -> None:
     with pytest.raises(ClaimtrackError, match="cannot be written") as caught, target(path) as out:

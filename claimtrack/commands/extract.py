@@ -60,7 +60,7 @@ def run(
     query = with_parties(question(filters, output, limited=False), reading.vocabulary)
     articles = Articles(inputs or [], date, publisher, output.quiet, reading)
     check_words(query, reading.vocabulary)
-    batches = _limited(_batches(articles, query), output.limit)
+    batches = _limited(_batches(articles, query), None if output.sort else output.limit)  # sorted first, then cut
     if trace and shown.format == "table" and not output.columns:
         return explain(batches, shown, explainer(reading.vocabulary)) or articles.code
     why = _traces(trace, reading.vocabulary)
