@@ -273,6 +273,8 @@ def test_show_takes_the_first_letters_of_an_id(cli: Cli, news: str) -> None:
         ("list --since 05/03/2022", "--since: '05/03/2022' could be two days; write 2022-03-05 or 2022-05-03"),
         ("list --until someday", "--until: 'someday' is not a date; write it as 2022-03-02, \"March 2, 2022\", "
          "2022-03, yesterday or 7d"),
+        ("extract - --date someday", "--date: 'someday' is not a date; write it as 2022-03-02, \"March 2, 2022\", "
+         "2022-03, yesterday or 7d"),
         ("list --as-known-on then", "--as-known-on: 'then' is not a date; write it as 2022-03-02, \"March 2, 2022\", "
          "2022-03, yesterday or 7d"),
         ("list --columns ,", "--columns: no column is named; there are "

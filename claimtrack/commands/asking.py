@@ -8,13 +8,15 @@ from typing import TYPE_CHECKING, Any
 
 from claimtrack import __version__
 from claimtrack.commands.answering import known, order
-from claimtrack.commands.options import Files, Filters, Output, Reading, Where, split, utf8
+from claimtrack.commands.options import Files, Filters, Output, Reading, Where, day_of, split, utf8
 from claimtrack.errors import DONE, ClaimtrackError
 from claimtrack.names import fold, nearest
 from claimtrack.query import CODES, NAMES, NONE, Query
 from claimtrack.record import COLUMNS
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from claimtrack.ledger.answers import Answers
     from claimtrack.ledger.store import Ledger
 
@@ -38,8 +40,8 @@ def question(filters: Filters, output: Output, columns: Sequence[str] = (), limi
     given.update({name: tuple(_code(name, word) for word in given[name]) for name in CODES})
     return Query(
         **given,
-        since=_day("--since", filters.since, end=False),
-        until=_day("--until", filters.until, end=True),
+        since=_iso(day_of("--since", filters.since)),
+        until=_iso(day_of("--until", filters.until, end=True)),
         low=_number("--min", filters.min),
         high=_number("--max", filters.max),
         match=_text(filters.match),
@@ -55,7 +57,7 @@ def opened(where: Where, quiet: bool = False) -> Iterator[tuple[Answers, Trouble
     from claimtrack.ledger import opening
 
     trouble = Trouble()
-    known_on = _day("--as-known-on", where.as_known_on, end=True)
+    known_on = _iso(day_of("--as-known-on", where.as_known_on, end=True))
     if where.files and known_on:
         raise ClaimtrackError("--as-known-on asks what a ledger held; with --from there is none")
     if where.files:
@@ -167,17 +169,8 @@ def _text(match: str | None) -> str | None:
     return text
 
 
-def _day(option: str, text: str | None, end: bool) -> str | None:
-    if text is None:
-        return None
-    from datetime import date
-
-    from claimtrack.days import day
-
-    try:
-        return day(text, date.today(), end).isoformat()
-    except ClaimtrackError as trouble:
-        raise ClaimtrackError(f"{option}: {trouble}") from None
+def _iso(day: date | None) -> str | None:
+    return None if day is None else day.isoformat()
 
 
 def _number(option: str, text: str | None) -> int | float | None:
