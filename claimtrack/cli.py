@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from importlib import import_module
 from typing import Any
@@ -89,7 +90,10 @@ def run_command(arguments: Sequence[str]) -> int:
     except Exception as wrong:
         if not hasattr(wrong, "format_message"):
             raise
-        raise ClaimtrackError(_usage(wrong), TROUBLE) from wrong
+        line = _usage(wrong)
+        if "--from" in rest and line.startswith("missing argument"):
+            line += "; --from takes all that follows it as inputs, so give the argument before it"
+        raise ClaimtrackError(line, TROUBLE) from wrong
 
 
 def _command(name: str) -> Any:
@@ -121,8 +125,15 @@ def _usage(wrong: Any) -> str:
 
         known = [name for part in context.command.get_params(context) for name in part.opts] if context else []
         return f"no such option: {option}{nearest(option, tuple(known)) or way_out}"
-    message = wrong.format_message().rstrip(".")
+    message = _in_words(wrong.format_message().rstrip("."))
     return f"{message[:1].lower()}{message[1:]}{way_out}"
+
+
+def _in_words(message: str) -> str:
+    """A message about a number, without a programmer's words for it."""
+    message = re.sub(r"a valid int(?:eger)?(?: range)?$", "a whole number", message)
+    message = re.sub(r"a valid float(?: range)?$", "a number", message)
+    return re.sub(r"is not in the range x>=(\S+)$", r"is less than \1", message)
 
 
 def _spread_from(arguments: Sequence[str]) -> list[str]:

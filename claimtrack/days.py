@@ -27,7 +27,8 @@ def day(text: str, today: date, end: bool = False) -> date:
         return today - timedelta(days=int(ago[1]) * (7 if ago[2] == "w" else 1))
     found = _iso(words, end) or _written(text, end)
     if found is None:
-        raise ClaimtrackError(f"{text!r} is not a date; write it as 2022-03-02, 2022-03, yesterday or 7d")
+        ways = '2022-03-02, "March 2, 2022", 2022-03, yesterday or 7d'
+        raise ClaimtrackError(f"{text!r} is not a date; write it as {ways}")
     return found
 
 

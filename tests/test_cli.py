@@ -98,6 +98,7 @@ def test_extract_says_why(cli: Cli, news: str) -> None:
 
 def test_extract_sorts_when_asked(cli: Cli, news: str) -> None:
     assert column(cli("extract", news, "--sort", "-value").out) == ["40", "30", "20", "7"]
+    assert column(cli("extract", news, "--sort", "-value", "--limit", "2").out) == ["40", "30"]
 
 
 def test_some_inputs_failed_is_3_and_all_failed_is_2(cli: Cli, news: str) -> None:
@@ -261,18 +262,36 @@ def test_show_takes_the_first_letters_of_an_id(cli: Cli, news: str) -> None:
         ("list --metrc x", "no such option: --metrc; did you mean --metric?"),
         ("list extra", "got unexpected extra argument(s) (extra); see claimtrack list --help"),
         ("list --limit", "option '--limit' requires an argument"),
-        ("list --limit x", "invalid value for '--limit': 'x' is not a valid int range; see claimtrack list --help"),
-        ("list --limit -1", "invalid value for '--limit': -1 is not in the range x>=0; see claimtrack list --help"),
+        ("list --limit x", "invalid value for '--limit': 'x' is not a whole number; see claimtrack list --help"),
+        ("list --limit -1", "invalid value for '--limit': -1 is less than 0; see claimtrack list --help"),
         ("list --format cvs", "--format: there is no cvs; did you mean csv?"),
         ("list --columns figur", "--columns: there is no figur; did you mean figure?"),
         ("list --sort=-valu", "--sort: there is no valu; did you mean value?"),
         ("list --color blue", "--color blue: must be auto, always or never"),
         ("list --verification verifed", "--verification: there is no verifed; did you mean verified?"),
         ("list --stance mine", "--stance: there is no mine; there are own, adversary, third_party, unknown, none"),
-        ("list --since 05/03/2022", "'05/03/2022' could be two days; write 2022-03-05 or 2022-05-03"),
-        ("list --until someday", "'someday' is not a date; write it as 2022-03-02, 2022-03, yesterday or 7d"),
+        ("list --since 05/03/2022", "--since: '05/03/2022' could be two days; write 2022-03-05 or 2022-05-03"),
+        ("list --until someday", "--until: 'someday' is not a date; write it as 2022-03-02, \"March 2, 2022\", "
+         "2022-03, yesterday or 7d"),
+        ("extract - --date someday", "--date: 'someday' is not a date; write it as 2022-03-02, \"March 2, 2022\", "
+         "2022-03, yesterday or 7d"),
+        ("list --as-known-on then", "--as-known-on: 'then' is not a date; write it as 2022-03-02, \"March 2, 2022\", "
+         "2022-03, yesterday or 7d"),
+        ("list --columns ,", "--columns: no column is named; there are "
+         f"{', '.join((*NAMES, 'trace'))}"),
+        ("list --source ,", "--source: nothing is named; leave it out, or give none for no value"),
+        ("list --source-side ,", "--source-side: nothing is named; leave it out, or give none for no value"),
+        ("list --document ,", "--document: nothing is named; leave it out, or give none for no value"),
+        ("list --match %", "--match: there is no word in '%'; sentences are searched by their words"),
+        ("compare --within x",
+         "invalid value for '--within': 'x' is not a whole number; see claimtrack compare --help"),
+        ("extract a.txt --timeout x",
+         "invalid value for '--timeout': 'x' is not a number; see claimtrack extract --help"),
         ("list --min many", "--min: 'many' is not a number"),
         ("show", "missing argument 'ID'; see claimtrack show --help"),
+        ("show --from a.txt b3c4",
+         "missing argument 'ID'; see claimtrack show --help; --from takes all that follows it as inputs, so give the "
+         "argument before it"),
         ("add", "nothing to read; name files or folders, or - for standard input"),
         ("extract - --metric kiled", "--metric: there is no kiled; did you mean killed?"),
         ("extract - --category civilian", "--category: there is no civilian; did you mean civilians?"),
@@ -286,6 +305,15 @@ def test_a_metric_is_checked_against_ledger_and_vocabulary(cli: Cli, news: str) 
     cli("add", news)
     assert cli("list", "--metric", "kiled").err == "claimtrack: --metric: there is no kiled; did you mean killed?\n"
     assert cli("list", "--metric", "Wounded", "--no-header") == (DONE, "", "")
+
+
+@pytest.mark.parametrize("command", ["list", "documents", "sources", "compare"])
+def test_a_document_that_there_is_not_is_told(cli: Cli, news: str, command: str) -> None:
+    cli("add", news)
+    ran = cli(command, "--document", "harb,zz", "--no-header")
+    told = [line.partition(";")[0] for line in ran.err.splitlines()]
+    assert told == [f"claimtrack: no claim is of a document {one}" for one in ("harb", "zz")]
+    assert cli(command, "--document", "post").err == ""
 
 
 def test_arguments_that_are_not_utf8_are_no_trouble(cli: Cli, news: str) -> None:

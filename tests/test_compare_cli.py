@@ -80,6 +80,15 @@ def test_blocks_fit_the_terminal(call: Call, width: int, monkeypatch: pytest.Mon
     assert any("●" in line for line in lines) is (width >= 100)
 
 
+def test_a_narrow_terminal_keeps_names_before_stance(call: Call, monkeypatch: pytest.MonkeyPatch) -> None:
+    """All columns need more than 60 letters even with names cut to 20; without the stance they fit."""
+    monkeypatch.setattr("claimtrack.commands.answering._width", lambda: 60)
+    monkeypatch.setattr("claimtrack.commands.answering.on_terminal", lambda _: True)
+    out = call("--metric", "lost", "--color", "never")[1]
+    assert "General Staff" in out and "2022-03-02" in out
+    assert "adversary" not in out
+
+
 def test_asking_for_columns_or_an_order_gives_a_grid(call: Call) -> None:
     out = call("--format", "table", "--columns", "name,value", "--sort", "-value", "--metric", "lost")[1]
     assert [line.split()[-1] for line in out.splitlines()[2:]] == ["5840", "498"]

@@ -67,6 +67,30 @@ def test_between_two_days(call: Call) -> None:
     assert (fled["old_value"], fled["new_value"], fled["percent"]) == ("50000", "870000", "1640")
 
 
+@pytest.mark.parametrize(
+    ("width", "figures"),
+    [(100, "more than 50,000 → more than 870,000  +820,000 (+1,640 %)"), (80, "more than 50,000 → more than 870,000"),
+     (40, "more than 50,000 → more than 870,000")],
+)  # fmt: skip
+def test_a_narrow_terminal_tells_less_but_both_figures(
+    call: Call, width: int, figures: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("claimtrack.commands.answering._width", lambda: width)
+    monkeypatch.setattr("claimtrack.commands.answering.on_terminal", lambda _: True)
+    out = call("2022-02-25", "2022-03-02", "--metric", "fled", "--color", "never")[1]
+    first = out.splitlines()[0]
+    assert first.endswith(f"  {figures}")
+    assert len(first) <= max(width, 70)
+
+
+def test_a_file_that_cannot_be_read_is_no_change(call: Call, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("Six people died, the mayor said.")
+    (tmp_path / "b.txt").write_text(" ")
+    code, out, err = call(str(tmp_path / "a.txt"), str(tmp_path / "b.txt"))
+    assert (code, out) == (2, "")
+    assert err.splitlines()[-1].endswith("b.txt: nothing could be read, so there is nothing to compare")
+
+
 def test_dates_as_people_write_them(call: Call) -> None:
     assert call("25 Feb 2022", "March 2, 2022")[1] == call("2022-02-25", "2022-03-02")[1]
     assert call("2022-02", "2022-03")[1] == call("2022-02-25", "2022-03-02")[1]

@@ -192,6 +192,29 @@ def test_columns_that_cannot_fit_are_shown_record_by_record() -> None:
     assert text.splitlines()[:2] == [f"a   {'x' * 30}", f"bb  {'x' * 30}"]
 
 
+@given(st.lists(st.tuples(wide, wide, wide), min_size=1, max_size=4), st.integers(10, 100))
+def test_a_table_that_may_spare_columns_fits_or_is_shown_record_by_record(
+    rows: list[tuple[str, str, str]], width: int
+) -> None:
+    style = Style(width=width, spare=("first", "third"))
+    text = shown("table", ("first", "second", "third"), *rows, style=style, terminal=True)
+    lines = text.splitlines()
+    assert all(cell_len(line) <= width for line in lines) or lines[0].startswith("first ")
+
+
+@pytest.mark.parametrize(
+    ("width", "columns"),
+    [(48, "first figure second last"), (47, "figure second last"), (36, "figure second last"), (35, "figure last")],
+)
+def test_a_narrow_terminal_does_without_what_can_be_spared_and_cuts_no_figure(width: int, columns: str) -> None:
+    """Columns of 10 letters at least, the figure of 16: 10+16+10+6 and three gaps make 48."""
+    row = ["x" * 30, "more than 12,000", "y" * 30, "z" * 6]
+    style = Style(width=width, spare=("first", "second"))
+    lines = shown("table", ("first", "figure", "second", "last"), row, style=style, terminal=True).splitlines()
+    assert lines[0].split() == columns.split()
+    assert "more than 12,000" in lines[1]
+
+
 def test_color_is_used_only_when_asked() -> None:
     row = ["5", "disputed"]
     plain, painted = (
@@ -265,6 +288,17 @@ def test_a_file_is_replaced_whole_or_not_at_all(tmp_path: Path) -> None:
         out.write("new\n")
     assert path.read_bytes() == b"new\n"
     assert os.listdir(tmp_path) == ["out.csv"]
+
+
+def test_a_file_keeps_its_readers_and_the_link_to_it(tmp_path: Path) -> None:
+    kept, link = tmp_path / "kept.csv", tmp_path / "link.csv"
+    kept.write_text("old")
+    kept.chmod(0o600)
+    link.symlink_to(kept)
+    with target(str(link)) as out:
+        out.write("new\n")
+    assert link.is_symlink()
+    assert (kept.read_text(), kept.stat().st_mode & 0o777) == ("new\n", 0o600)
 
 
 @pytest.mark.parametrize("path", ["/dev/full", "/nowhere/out.csv"])

@@ -54,3 +54,12 @@ def test_the_texts_this_was_conceived_from(cli: Cli) -> None:
     doubted = rows(cli("list", "--verification", "unverified", "--from", seeds).out)
     assert {"about 5,800", "more than 2,000", "more than 200", "dozens"} == {row["figure"] for row in doubted}
     assert all(row["evidence"] for row in doubted)
+
+
+def test_a_party_is_meant_by_any_of_its_names(cli: Cli) -> None:
+    Path("a.txt").write_text("Six US soldiers were killed, the UN said. Four Iraqi soldiers were killed, Iraq said.\n")
+    for where in (("list", "--from", "a.txt"), ("extract", "a.txt")):
+        for option, name in (("--side", "US"), ("--side", "u.s."), ("--source-side", "un")):
+            assert cli(*where, option, name, "--columns", "figure", "--no-header") == (0, "Six\n", "")
+    ran = cli("list", "--from", "a.txt", "--side", "UK", "--columns", "figure", "--no-header")
+    assert (ran.out, ran.err) == ("", "claimtrack: no claim has the side United Kingdom\n")

@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     from claimtrack.model import Filed
 
 
+# Columns that a terminal too narrow for all does without, the first first, when none are asked for.
+_SPARE = ("place", "side", "id", "assertions", "first", "documents")
+
+
 class Plan(NamedTuple):
     """How an answer will be shown: decided, and wrong names refused, before any work begins."""
 
@@ -40,9 +44,12 @@ def plan(
     chosen = tuple(readable if FORMATS[name].readable else columns)
     if output.columns:
         chosen = tuple(known(column, (*columns, *more), "--columns") for column in split(output.columns))
+        if not chosen:
+            raise ClaimtrackError(f"--columns: no column is named; there are {', '.join((*columns, *more))}")
     drawn = name == "table" and (terminal or (output.color == "always" and output.output is None))
     color = colored(output.color, terminal)
-    style = Style(not output.no_header, output.safe, _width() if drawn else None, color, flush)
+    spare = () if output.columns else _SPARE
+    style = Style(not output.no_header, output.safe, _width() if drawn else None, color, flush, spare)
     return Plan(name, chosen, drawn, style, output.output, output.quiet)
 
 

@@ -8,13 +8,15 @@ from typing import TYPE_CHECKING, Any
 
 from claimtrack import __version__
 from claimtrack.commands.answering import known, order
-from claimtrack.commands.options import Files, Filters, Output, Reading, Where, split, utf8
+from claimtrack.commands.options import Files, Filters, Output, Reading, Where, day_of, split, utf8
 from claimtrack.errors import DONE, ClaimtrackError
-from claimtrack.names import nearest
+from claimtrack.names import fold, nearest
 from claimtrack.query import CODES, NAMES, NONE, Query
 from claimtrack.record import COLUMNS
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from claimtrack.ledger.answers import Answers
     from claimtrack.ledger.store import Ledger
 
@@ -33,16 +35,16 @@ class Trouble:
 
 def question(filters: Filters, output: Output, columns: Sequence[str] = (), limited: bool = True) -> Query:
     """The filters as a query, sorted by `columns` if any. Raises ClaimtrackError for a word that cannot be meant."""
-    given: dict[str, Any] = {name: split(getattr(filters, name)) for name in (*CODES, *NAMES, "document")}
+    given: dict[str, Any] = {name: _named(name, getattr(filters, name)) for name in (*CODES, *NAMES, "document")}
     given = {name: tuple(map(utf8, values)) for name, values in given.items()}
     given.update({name: tuple(_code(name, word) for word in given[name]) for name in CODES})
     return Query(
         **given,
-        since=_day(filters.since, end=False),
-        until=_day(filters.until, end=True),
+        since=_iso(day_of("--since", filters.since)),
+        until=_iso(day_of("--until", filters.until, end=True)),
         low=_number("--min", filters.min),
         high=_number("--max", filters.max),
-        match=utf8(filters.match) if filters.match else None,
+        match=_text(filters.match),
         other=filters.all,
         sort=tuple(("-" if down else "") + name for name, down in order(output, columns)) if columns else (),
         limit=output.limit if limited else None,
@@ -55,7 +57,7 @@ def opened(where: Where, quiet: bool = False) -> Iterator[tuple[Answers, Trouble
     from claimtrack.ledger import opening
 
     trouble = Trouble()
-    known_on = _day(where.as_known_on, end=True)
+    known_on = _iso(day_of("--as-known-on", where.as_known_on, end=True))
     if where.files and known_on:
         raise ClaimtrackError("--as-known-on asks what a ledger held; with --from there is none")
     if where.files:
@@ -74,12 +76,34 @@ def spelled(ledger: Answers, query: Query, where: Where) -> Query:
     """
     exact, remarks = ledger.spelled(query)
     if remarks:
+        exact, remarks = ledger.spelled(with_parties(query, where.vocabulary))
+    remarks += [
+        f"no claim is of a document {one}; give its id, or the first 4 letters or more"
+        for one in query.document
+        if not any(ledger.rows(Query(document=(one,), other=True, limit=1), ("id",)))
+    ]
+    if remarks:
         from claimtrack.render.notice import notice
 
         for remark in remarks:
             notice(remark)
     check_words(query, where.vocabulary, ledger.has_word)
     return exact
+
+
+def with_parties(query: Query, files: Files) -> Query:
+    """The query with other names of a party as the party's own: "UN", "US". The vocabulary is slow to load."""
+    if not query.side and not query.source_side:
+        return query
+    from claimtrack.vocabulary import loader
+
+    words = loader.load(files or ()).party_words
+
+    def party(name: str) -> str:
+        known, role = words.get(name.casefold(), ("", ""))
+        return known if role == "name" else name
+
+    return query._replace(side=tuple(map(party, query.side)), source_side=tuple(map(party, query.source_side)))
 
 
 def _fill(ledger: Ledger, where: Where, quiet: bool) -> int:
@@ -128,14 +152,25 @@ def _code(column: str, word: str) -> str:
     return known(plain, (*values, NONE), f"--{column.replace('_', '-')}") if values else plain
 
 
-def _day(text: str | None, end: bool) -> str | None:
-    if text is None:
+def _named(name: str, values: list[str] | None) -> tuple[str, ...]:
+    """The values of a filter. One without any would keep every claim, where a script's variable is empty by mistake."""
+    named = split(values)
+    if values and not named:
+        raise ClaimtrackError(f"--{name.replace('_', '-')}: nothing is named; leave it out, or give none for no value")
+    return named
+
+
+def _text(match: str | None) -> str | None:
+    if match is None:
         return None
-    from datetime import date
+    text = utf8(match)
+    if not fold(text):
+        raise ClaimtrackError(f"--match: there is no word in {text!r}; sentences are searched by their words")
+    return text
 
-    from claimtrack.days import day
 
-    return day(text, date.today(), end).isoformat()
+def _iso(day: date | None) -> str | None:
+    return None if day is None else day.isoformat()
 
 
 def _number(option: str, text: str | None) -> int | float | None:

@@ -8,7 +8,7 @@ from typing import Annotated
 from typer import Argument, Option
 
 from claimtrack.commands.answering import answer, arranged, explain, plan, print_schema
-from claimtrack.commands.asking import check_words, question
+from claimtrack.commands.asking import check_words, question, with_parties
 from claimtrack.commands.explaining import explainer, why_cell
 from claimtrack.commands.options import Files, Filters, Output, Reading, flat
 from claimtrack.commands.passing import passing
@@ -57,10 +57,10 @@ def run(
         return print_schema(output, "claims", [*COLUMNS, TRACE] if trace else COLUMNS)
     more = ("trace",) if trace else ()
     shown = plan(output, (*NAMES, *more), (*READABLE, *more), ("trace",), flush=True)
-    query = question(filters, output, limited=False)
+    query = with_parties(question(filters, output, limited=False), reading.vocabulary)
     articles = Articles(inputs or [], date, publisher, output.quiet, reading)
     check_words(query, reading.vocabulary)
-    batches = _limited(_batches(articles, query), output.limit)
+    batches = _limited(_batches(articles, query), None if output.sort else output.limit)  # sorted first, then cut
     if trace and shown.format == "table" and not output.columns:
         return explain(batches, shown, explainer(reading.vocabulary)) or articles.code
     why = _traces(trace, reading.vocabulary)

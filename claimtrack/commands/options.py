@@ -8,9 +8,14 @@ import functools
 import inspect
 from collections.abc import Callable
 from pathlib import Path
-from typing import Annotated, Any, NamedTuple
+from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
 from typer import Option
+
+from claimtrack.errors import ClaimtrackError
+
+if TYPE_CHECKING:
+    from datetime import date
 
 Many = list[str] | None
 One = str | None
@@ -143,6 +148,20 @@ def flat(command: Callable[..., int]) -> Callable[..., int]:
 def utf8(text: str) -> str:
     """An argument without the half letters that stand for bytes that are not UTF-8."""
     return text.encode(errors="replace").decode()
+
+
+def day_of(option: str, text: One, end: bool = False) -> "date | None":
+    """The day that an option names; of a month or a year its first, or with `end` its last. None when not given."""
+    if text is None:
+        return None
+    from datetime import date
+
+    from claimtrack.days import day
+
+    try:
+        return day(text, date.today(), end)
+    except ClaimtrackError as trouble:
+        raise ClaimtrackError(f"{option}: {trouble}") from None
 
 
 def split(values: Many) -> tuple[str, ...]:

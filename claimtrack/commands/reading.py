@@ -12,8 +12,7 @@ from datetime import date
 
 from claimtrack import pipeline, readers
 from claimtrack.commands.lists import listed, write_failed
-from claimtrack.commands.options import Reading, utf8
-from claimtrack.days import day
+from claimtrack.commands.options import Reading, day_of, utf8
 from claimtrack.errors import DONE, PARTIAL, TROUBLE, ClaimtrackError
 from claimtrack.model import Document, Filed
 from claimtrack.readers.columns import mapping
@@ -38,7 +37,7 @@ class Articles:
         if how.files_from == readers.STDIN and readers.STDIN in inputs:
             raise ClaimtrackError("standard input can only be read once: as an article or as a list")
         self._inputs, self._how = inputs, how
-        self._date = day(given_date, date.today()) if given_date else None
+        self._date = day_of("--date", given_date or None)
         self._publisher = utf8(publisher) if publisher else None
         self._settings = _settings(how)
         self._file_dates = how.date_from_file

@@ -14,7 +14,7 @@ from claimtrack.commands.asking import opened, spelled
 from claimtrack.commands.options import Where
 from claimtrack.comparison import Tolerance
 from claimtrack.days import day
-from claimtrack.errors import DONE, ClaimtrackError
+from claimtrack.errors import DONE, TROUBLE, ClaimtrackError
 from claimtrack.model import Filed
 from claimtrack.query import Query
 
@@ -77,6 +77,8 @@ def states(old: Selector, new: Selector, query: Query, where: Where, quiet: bool
     for one in {old, new} - found.keys():
         with opened(where._replace(ledger=None, files=[one.value]), quiet) as (ledger, trouble):
             found[one] = ledger.filed(spelled(ledger, query, where), traced=False)
+            if trouble.code == TROUBLE:  # what could not be read must not look as if all in it were gone
+                raise ClaimtrackError(f"{one.value}: nothing could be read, so there is nothing to compare")
             codes.append(trouble.code)
     return States(found[old], found[new], max(codes))
 

@@ -32,13 +32,17 @@ class Table(NamedTuple):
 
 
 class Style(NamedTuple):
-    """How a format may look. `width` is that of the terminal, None where nothing need fit."""
+    """How a format may look. `width` is that of the terminal, None where nothing need fit.
+
+    `spare` are columns that a terminal too narrow for all does without, the first first.
+    """
 
     header: bool = True
     safe: bool = False
     width: int | None = None
     color: bool = False
     flush: bool = False
+    spare: tuple[str, ...] = ()
 
 
 class Format(NamedTuple):

@@ -19,9 +19,9 @@ from claimtrack.things import beyond, title
 _WIDTH = 110  # where no terminal tells
 _WIDEST = {"name": 34, "what": 34, "figure": 26}
 _FEW = 6  # names whose quarrels can be read one by one
-_LEAST = 10  # characters of a name
+_LEAST = 10  # characters of a name; twice as many while anything else can go
 _BAR = 14  # a bar that is any shorter, with its gap, is of no use
-_SPARE = ("stance", "times", "date", "status")  # what a very narrow terminal does without, in this order
+_SPARE = ("stance", "date", "times", "status")  # what a narrow terminal does without, in this order
 _RIGHT = frozenset({"figure"})
 _COLORS = {"bold": "1", "dim": "2", "agree": "32", "disagree": "31", "updated": "33", "own": "33", "adversary": "35",
            "unverified": "31", "disputed": "31"}  # fmt: skip
@@ -50,16 +50,21 @@ class _Page:
                     widest = min(len(text), _WIDEST.get(column, self._width))
                     self._widths[column] = max(self._widths.get(column, 0), widest)
         self._widths = {column: width for column, width in self._widths.items() if width}
-        with_bar = self._shrunk(2 * _LEAST, _BAR)
-        self._widths = with_bar if self._room(with_bar) >= _BAR else self._shrunk(_LEAST, 0)
-        for column in _SPARE:
-            if self._room(self._widths) < 0:
-                self._widths.pop(column, None)
+        with_bar = self._shrunk(_BAR, what=2 * _LEAST, name=2 * _LEAST)
+        self._widths = with_bar if self._room(with_bar) >= _BAR else self._without_bar()
 
-    def _shrunk(self, least: int, room: int) -> dict[str, int]:
-        """The widths with names cut, but not below `least`, to leave so much room on a line."""
+    def _without_bar(self) -> dict[str, int]:
+        """Names that can be told apart before all columns; where nothing more can go, names of a few letters."""
+        for column in _SPARE:
+            if self._room(self._shrunk(0, what=_LEAST, name=2 * _LEAST)) < 0:
+                self._widths.pop(column, None)
+        told_apart = self._shrunk(0, what=_LEAST, name=2 * _LEAST)
+        return told_apart if self._room(told_apart) >= 0 else self._shrunk(0, what=_LEAST, name=_LEAST)
+
+    def _shrunk(self, room: int, **leasts: int) -> dict[str, int]:
+        """The widths with these columns cut in turn, but not below what is given, to leave so much room on a line."""
         widths = dict(self._widths)
-        for column in ("what", "name"):
+        for column, least in leasts.items():
             if column in widths:
                 widths[column] = max(widths[column] - max(room - self._room(widths), 0), min(least, widths[column]))
         return widths

@@ -14,7 +14,7 @@ from claimtrack.series import Assertion
 from claimtrack.things import title
 
 _WIDTH = 110  # where no terminal tells
-_LEAST = 24  # characters of a thing's name
+_LEAST = 20  # characters of a thing's name
 _MARKS = {"raised": "▲", "lowered": "▼", "requalified": "≈", "status": "?", "new": "+", "gone": "-", "same": "="}
 _COLORS = {"raised": "31", "lowered": "32", "requalified": "33", "status": "33", "new": "36", "gone": "35"}
 _GAP = "  "
@@ -24,13 +24,13 @@ _KIND = max(len(kind) for kind in KINDS) + len(_GAP)
 def write(changes: Sequence[Change], style: Style, out: TextIO) -> None:
     """Every change, then a line that counts them."""
     width = style.width or _WIDTH
-    figures = [_figures(change) for change in changes]
+    figures = [_figures(change, width - _KIND - _LEAST - 2 * len(_GAP)) for change in changes]
     longest = max((len(title(change.thing)) for change in changes), default=0)
     column = min(longest, width // 2)  # where figures begin, unless a long name needs the room of a short figure
     for change, figure in zip(changes, figures, strict=True):
         kind = change.kinds[0]
         head = _paint(f"{_MARKS[kind]} {kind}".ljust(_KIND), _COLORS.get(kind), style)
-        room = max(width - _KIND - len(figure) - 2 * len(_GAP), _LEAST)
+        room = max(width - _KIND - len(figure) - 2 * len(_GAP), _LEAST // 2)
         thing = elided(clean(title(change.thing)), room).ljust(min(column, room))
         out.write(f"{head}{_GAP}{thing}{_GAP}{figure}".rstrip() + "\n")
         told = elided(_told(change), width - _KIND - len(_GAP))
@@ -39,11 +39,14 @@ def write(changes: Sequence[Change], style: Style, out: TextIO) -> None:
     out.write((", ".join(f"{counts[kind]} {kind}" for kind in KINDS if counts[kind]) or "no change") + "\n")
 
 
-def _figures(change: Change) -> str:
+def _figures(change: Change, room: int) -> str:
+    """Both figures, and as there is room the difference and the percentage."""
     figures = " → ".join(said(state.first.claim) for state in (change.old, change.new) if state)
     difference, percent = change.difference, change.percent
     moved = f"{_GAP}{signed(difference)}" if difference else ""
-    return figures + moved + (f" ({signed(percent).removesuffix('.0')} %)" if percent else "")
+    in_percent = f" ({signed(percent).removesuffix('.0')} %)" if percent else ""
+    told = (figures + moved + in_percent, figures + moved, figures)
+    return next((one for one in told if len(one) <= room), figures)
 
 
 def _told(change: Change) -> str:

@@ -13,18 +13,24 @@ from claimtrack.errors import CANNOT_WRITE, ClaimtrackError
 
 @contextmanager
 def target(path: str | None) -> Iterator[TextIO]:
-    """The stream to write to. A file takes its place when all was written; after trouble the old one stands."""
+    """The stream to write to. A file takes its place when all was written; after trouble the old one stands.
+
+    The new file is read by whom the old one was; where a link leads to it, the link stays.
+    """
     if path is None or path == "-":
         yield standard_output()
         sys.stdout.flush()
         return
     special = os.path.exists(path) and not os.path.isfile(path)  # a device or a named pipe cannot be replaced
-    draft = path if special else f"{path}.{os.getpid()}.part"
+    home = path if special else os.path.realpath(path)
+    draft = home if special else f"{home}.{os.getpid()}.part"
     try:
         with open(draft, "w", encoding="utf-8", errors="backslashreplace", newline="") as stream:
             yield stream
         if not special:
-            os.replace(draft, path)
+            if os.path.exists(home):
+                os.chmod(draft, os.stat(home).st_mode & 0o777)
+            os.replace(draft, home)
     except OSError as trouble:
         raise ClaimtrackError(f"{path}: cannot be written: {trouble.strerror or trouble}", CANNOT_WRITE) from trouble
     finally:

@@ -15,6 +15,7 @@ from claimtrack.render.cells import texts
 
 _GAP = "  "
 _LEAST = 10  # no column is narrowed below this; a table that does not fit even so is shown record by record
+_WHOLE = {"figure": 24}  # no narrower than this if it has so much: of "more than 1,000" every letter counts
 _SHORT = {"id": 8, "document": 12, "part_of": 8}  # ids are cut, not elided: their beginning will do
 _SAMPLE = 200  # rows that decide the widths
 _STATUS = {"verified": "green", "confirmed": "green", "provisional": "cyan", "unverified": "yellow", "disputed": "red"}
@@ -32,10 +33,22 @@ def write(table: Table, style: Style, out: TextIO) -> None:
     width = style.width or 80
     console = Console(file=out, force_terminal=style.color, no_color=not style.color, width=width,
                       highlight=False, markup=False, emoji=False)  # fmt: skip
-    widths = _widths(table.columns, first, width)
-    lines = _records(table.columns, shown) if widths is None else _lines(table.columns, shown, widths, style.header)
-    for line in lines:
+    for line in _laid_out(table.columns, first, shown, style._replace(width=width)):
         console.print(line, soft_wrap=True)
+
+
+def _laid_out(
+    columns: Sequence[str], first: Sequence[Row], shown: Iterator[Sequence[Row]], style: Style
+) -> Iterator[Text]:
+    """The lines of a table with as many columns as fit, or of records where not even the needed ones do."""
+    for spared in range(len(style.spare) + 1):
+        places = [place for place, name in enumerate(columns) if name not in style.spare[:spared]]
+        kept = [columns[place] for place in places]
+        widths = _widths(kept, [[row[place] for place in places] for row in first], style.width or 0)
+        if widths is not None:
+            narrower = ([[row[place] for place in places] for row in rows] for rows in shown)
+            return _lines(kept, narrower, widths, style.header)
+    return _records(columns, shown)
 
 
 def _widths(columns: Sequence[str], rows: Sequence[Row], width: int) -> list[int] | None:
@@ -43,11 +56,13 @@ def _widths(columns: Sequence[str], rows: Sequence[Row], width: int) -> list[int
     cells = [_cells(columns, row) for row in rows]
     widths = [max([cell_len(name), *(cell_len(row[i]) for row in cells)]) for i, name in enumerate(columns)]
     over = sum(widths) + len(_GAP) * (len(columns) - 1) - width
+    spare = [width - max(_LEAST, min(_WHOLE.get(name, 0), width)) for name, width in zip(columns, widths, strict=True)]
     while over > 0:
-        widest = max(range(len(widths)), key=widths.__getitem__)
-        if widths[widest] <= _LEAST:
+        widest = max((i for i, more in enumerate(spare) if more > 0), key=widths.__getitem__, default=None)
+        if widest is None:
             return None
         widths[widest] -= 1
+        spare[widest] -= 1
         over -= 1
     return widths
 
