@@ -88,6 +88,24 @@ def test_a_redirect_leads_nowhere_but_to_the_web(there: Site, get: Get, target: 
     assert "no http or https address" in trouble(get, there.url("/a"))
 
 
+def test_a_page_from_elsewhere_does_not_lead_into_this_network(
+    there: Site, get: Get, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The same server under two names, one of which we take for a place of the web."""
+    monkeypatch.setattr(fetch, "inward", lambda url: "127.0.0.1" in url)
+    outside = f"http://localhost:{there.port}"
+    there.pages["/a"] = Reply(302, headers={"Location": "/b"})
+    there.pages["/b"] = Reply(302, headers={"Location": there.url("/secret")})
+    there.pages["/secret"] = Reply(body=TEXT)
+    assert trouble(get, f"{outside}/a") == (
+        f"{outside}/a: leads to {there.url('/secret')}, which is in a private network; not followed"
+    )
+    assert news(there) == ["/a", "/b"]
+    assert get(there.url("/b")).body == TEXT  # who begins inside may stay there
+    there.pages["/robots.txt"] = Reply(302, headers={"Location": there.url("/secret")})
+    assert "/robots.txt: leads to" in trouble(get, f"{outside}/b", new=True)
+
+
 def test_trouble_that_passes_is_waited_for(there: Site, get: Get, slept: list[float]) -> None:
     there.pages["/a"] = [Reply(503), Reply(500), Reply(raw=b""), Reply(body=TEXT)]
     assert get(there.url("/a")).body == TEXT

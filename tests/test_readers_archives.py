@@ -258,17 +258,19 @@ def test_a_text_tells_its_day_better_than_the_program_that_wrote_it(cli: Cli, fo
 
 
 @pytest.mark.parametrize(
-    ("text", "date_told_by"),
-    [("KYIV, March 2, 2022 (Harbour Post) - At least 12 people were killed.", "dateline"),
-     ("Updated: 2 March 2022\n\nAt least 12 people were killed in Izium.", "text"),
-     ("Date: 2022-03-02\n\nAt least 12 people were killed.", "header: 2022-03-02")],
+    ("text", "date_told_by", "precision"),
+    [("KYIV, March 2, 2022 (Harbour Post) - At least 12 people were killed.", "dateline", "day"),
+     ("Updated: 2 March 2022\n\nAt least 12 people were killed in Izium.", "text", "day"),
+     ("Date: 2022-03-02\n\nAt least 12 people were killed.", "header: 2022-03-02", "day"),
+     ("Date: 2022-03-02T23:30:00+02:00\n\nAt least 12 were killed.", "header: 2022-03-02T23:30:00+02:00", "time")],
 )  # fmt: skip
-def test_show_tells_what_told_the_date(cli: Cli, folder: Path, text: str, date_told_by: str) -> None:
+def test_show_tells_what_told_the_date(cli: Cli, folder: Path, text: str, date_told_by: str, precision: str) -> None:
     (folder / "a.txt").write_text(text)
     id = cli("extract", "a.txt", "--columns", "id", "--no-header").out.strip()
     assert cli("add", "a.txt", "--quiet").code == DONE
     lines = cli("show", id).out.splitlines()
     assert f"date_told_by    {date_told_by}" in lines
+    assert f"date_precision  {precision}" in lines
     assert "path            a.txt" in lines
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from datetime import date
 from pathlib import Path
@@ -15,6 +16,8 @@ from hypothesis import strategies as st
 from reading import found, one, trouble, troubles
 
 from claimtrack.errors import ClaimtrackError
+from claimtrack.model import Document
+from claimtrack.readers import pdf as pdf_reader
 from claimtrack.readers.pdf_lines import Line, Piece, lines_of, running
 
 W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
@@ -256,6 +259,30 @@ def test_a_bad_page_is_named_and_the_others_are_read(tmp_path: Path) -> None:
 def test_damage_anywhere_is_no_crash(tmp_path_factory: pytest.TempPathFactory, at: int, damage: bytes) -> None:
     raw = (FILES / "columns.pdf").read_bytes()
     assert found(tmp_path_factory.mktemp("a") / "a.pdf", raw[:at] + damage + raw[at + len(damage) :])
+
+
+def test_a_page_that_takes_for_ever_is_named_and_the_others_are_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A string of half a megabyte in hexadecimal, which the library takes apart in quadratic time."""
+    monkeypatch.setattr(pdf_reader, "PAGE", 0.5)
+    hostile = f"BT /F 10 Tf 50 700 Td <{'00' * 500_000}> Tj ET"
+    raw = pdf(drawn("At least 21 people were killed.", 50, 700), hostile, drawn("The army lost 300 men.", 50, 700))
+    told, document = found(tmp_path / "a.pdf", raw)
+    assert str(told).endswith("a.pdf: page 2 cannot be read: it takes more than 0.5 seconds")
+    assert isinstance(document, Document)
+    assert document.text == "At least 21 people were killed.\n\nThe army lost 300 men."
+    assert document.pages == (0, 33, 33)
+
+
+def test_pages_without_end_are_read_for_so_long_and_no_longer(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pdf_reader, "LONGEST", 1.0)
+    page = "".join(drawn(f"On that day {at} people were killed.", 50, 790 - 14 * at) for at in range(50))
+    told, document = found(tmp_path / "a.pdf", pdf(*[page] * 300))
+    assert re.search(r"a\.pdf: only the first \d+ of 300 pages are read; all would take too long$", str(told))
+    assert isinstance(document, Document) and "On that day 20 people were killed." in document.text
 
 
 def test_paragraphs_are_what_the_article_has() -> None:

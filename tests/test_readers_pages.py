@@ -6,6 +6,7 @@ import json
 from datetime import date
 from email.message import EmailMessage
 from pathlib import Path
+from time import process_time
 
 import articles
 import pytest
@@ -15,6 +16,7 @@ from hypothesis import strategies as st
 from reading import documents, found, one, trouble, troubles
 
 from claimtrack.errors import ClaimtrackError
+from claimtrack.model import Document
 from claimtrack.readers import html
 from claimtrack.readers.settings import PLAIN
 
@@ -131,6 +133,27 @@ def test_any_markup_gives_text_or_a_line(markup: str) -> None:
 def test_plain_keeps_all_of_a_piece_of_markup() -> None:
     markup = "<p>12  killed<br>in <b>Izium</b></p><script>no</script><table><tr><td>1</td><td>2</td></tr></table>"
     assert html.plain(markup) == "12 killed\n\nin Izium\n\n1 2"
+
+
+@pytest.mark.parametrize("unit", ["<!-- note -->", "<style>p {}</style>b<!-- note -->", "<script></script>"])
+def test_many_things_that_nobody_sees_take_no_time(unit: str) -> None:
+    """Quadratic work takes ten seconds and more, the work that there is a few tenths."""
+    begun = process_time()
+    html.plain(f"<p>12 killed</p>{unit * 100_000}")
+    assert process_time() - begun < 5
+
+
+def test_many_comments_in_a_page_take_no_time() -> None:
+    begun = process_time()
+    (document,) = html.page(articles.page((*PARAGRAPHS, "<!-- note -->" * 40_000)), "a", PLAIN)
+    assert isinstance(document, Document) and document.text.startswith(PARAGRAPHS[0])
+    assert process_time() - begun < 5
+
+
+def test_a_page_that_takes_for_ever_is_a_trouble(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(html, "LONGEST", 0.2)
+    page = articles.page(tuple(f"<ul>{'<li>12 killed</li>' * 200}</ul>" for _ in range(500)))
+    assert trouble(tmp_path / "a.html", page) == "a.html: the page cannot be read: it takes more than 0.2 seconds"
 
 
 # feeds

@@ -67,6 +67,16 @@ def test_one_article_at_two_addresses_is_one_document_in_two_places(there: Site,
     assert sound(folder)
 
 
+def test_show_tells_every_place_of_a_document(there: Site, cli: Cli) -> None:
+    first, *other = (there.page(path, "A market", MARKET, *REST) for path in ("/war/1", "/amp/war/1", "/m/war/1"))
+    cli("add", first, *other, *NOW)
+    id = rows(cli, "list")[0]["id"]
+    lines = cli("show", id).out.splitlines()
+    assert [line.split() for line in lines if line.startswith("also_at")] == [["also_at", url] for url in other]
+    (read,) = (json.loads(line)["read"] for line in cli("show", id, "--format", "json").out.splitlines())
+    assert (read["path"], read["also_at"]) == (first, other)
+
+
 def test_to_add_both_again_changes_nothing(there: Site, cli: Cli, folder: Path) -> None:
     urls = [there.page(path, "A market", MARKET, *REST) for path in ("/war/1", "/amp/war/1")]
     cli("add", *urls, *NOW)
@@ -245,6 +255,16 @@ def test_copies_count_once_as_assertions_and_each_as_a_report(cli: Cli, folder: 
     assert {(one["name"], one["figure"], one["reports"]) for one in compared} == {
         ("Reuters", "21", 3), ("Northern Wire", "23", 1),
     }  # fmt: skip
+
+
+def test_show_tells_whose_words_a_copy_has(cli: Cli, folder: Path) -> None:
+    cli("add", *copies(folder))
+    told = {}
+    for one in rows(cli, "list", "--metric", "killed"):
+        lines = cli("show", one["id"]).out.splitlines()
+        told[one["publisher"]] = [line.split(maxsplit=1)[1] for line in lines if line.startswith("words_of")]
+    assert told == {"The Daily": ["Reuters"], "Harbour Post": ["Reuters"], "Hill Gazette": ["Reuters"],
+                    "Northern Wire": []}  # fmt: skip
 
 
 def test_without_an_agency_the_words_are_those_of_the_first_outlet(cli: Cli, folder: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import socket
 import tempfile
 from pathlib import Path
 
@@ -14,7 +15,7 @@ from hypothesis import strategies as st
 from loopback import FIRST, MORE, NOW, Asked, Reply, Site
 
 from claimtrack.commands.lists import listed, write_failed
-from claimtrack.readers.web import inward
+from claimtrack.readers.hosts import inward
 
 
 def documents(out: str, *columns: str) -> list[tuple[object, ...]]:
@@ -175,15 +176,43 @@ def test_nothing_is_fetched_unless_an_address_was_given(there: Site, cli: Cli, f
     assert there.asked == []
 
 
+NUMBERS = {
+    "paper.example": ["93.184.216.34"], "both.example": ["93.184.216.34", "10.0.0.8"], "2130706433": ["127.0.0.1"],
+    "local.example": ["2606:2800:220:1::1"], "six.example": ["fe80::1%eth0"],
+}  # fmt: skip
+
+
 @pytest.mark.parametrize(
     ("url", "expected"),
     [("http://127.0.0.1/a", True), ("http://10.1.2.3/", True), ("http://169.254.169.254/latest", True),
      ("http://[::1]:80/", True), ("http://localhost:8000/", True), ("http://printer.local/", True),
-     ("https://example.org/", False), ("http://8.8.8.8/", False), ("https://local.example/", False),
-     ("http://[", False)],
+     ("http://[::ffff:127.0.0.1]/", True), ("http://both.example/", True), ("http://2130706433/", True),
+     ("http://six.example/", True), ("https://paper.example/", False), ("http://8.8.8.8/", False),
+     ("https://local.example/", False), ("https://nobody.example/", False), ("http://[", False),
+     ("feed.xml: entry 3", False)],
 )  # fmt: skip
-def test_a_feed_from_elsewhere_does_not_lead_into_this_network(url: str, expected: bool) -> None:
+def test_what_is_in_a_private_network(url: str, expected: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    def resolved(host: str, *_: object, **__: object) -> list[tuple[object, ...]]:
+        if host not in NUMBERS:
+            raise socket.gaierror(-2, "Name or service not known")
+        return [(None, None, None, "", (number, 0)) for number in NUMBERS[host]]
+
+    monkeypatch.setattr(socket, "getaddrinfo", resolved)
     assert inward(url) is expected
+
+
+def test_a_feed_from_elsewhere_does_not_lead_into_this_network(
+    there: Site, cli: Cli, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    there.page("/war/1", "A market", FIRST, MORE)
+    feed(there, ("/war/1", "21 people were killed in a market."))
+    page = there.pages["/feed"]
+    assert isinstance(page, Reply)
+    (folder / "feed.xml").write_bytes(page.body)
+    ran = cli("extract", "feed.xml", *NOW, "--follow", "--columns", "figure", "--no-header")
+    assert (ran.code, ran.out, there.asked) == (3, "21\n", [])
+    assert ran.err == (f"claimtrack: feed.xml: entry 1: leads to {there.url('/war/1')}, which is in a private network; "
+                       "not followed\n")  # fmt: skip
 
 
 NAMES = st.lists(st.binary(min_size=1, max_size=20).filter(lambda raw: not {0, 10, 13} & {*raw} and raw == raw.strip()))

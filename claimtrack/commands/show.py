@@ -11,6 +11,7 @@ from claimtrack.commands.asking import opened
 from claimtrack.commands.explaining import explainer
 from claimtrack.commands.options import One, Where, flag, flat, of
 from claimtrack.render import context
+from claimtrack.render.origin import Beside
 from claimtrack.render.output import colored, on_terminal, target
 
 EXAMPLES = """\
@@ -41,11 +42,13 @@ def run(
     painted = colored(color, on_terminal(output))
     with opened(where) as (ledger, trouble):
         filed = ledger.claim(id.strip())
+        name = filed.document.id
+        beside = Beside(ledger.places(name), ledger.origins().get(name))
     reasons = explainer(where.vocabulary)(filed) if why else ()
     with target(output) as out:
         if form == "json":
             first, last = context.around(filed)
-            context.write_json(filed, filed.document.text[first:last], out, reasons)
+            context.write_json(filed, filed.document.text[first:last], out, reasons, beside)
         else:
-            context.write_text(filed, painted, out, reasons)
+            context.write_text(filed, painted, out, reasons, beside)
     return trouble.code

@@ -91,6 +91,15 @@ class Answers:
         found = self._db.execute(f"SELECT {_DOCUMENT} FROM document NATURAL JOIN current WHERE id = ?", (name,))
         return document_of(found.fetchone())
 
+    def places(self, name: str) -> list[str]:
+        """Where else the text of the document of this id was found: addresses, else files, in the order they came."""
+        found = self._db.execute(
+            "SELECT coalesce(place.url, place.path) FROM place JOIN current ON current.version = place.version "
+            "WHERE current.id = ? AND run NOT IN (SELECT undoes FROM run WHERE undoes IS NOT NULL) ORDER BY number",
+            (name,),
+        )
+        return list(dict.fromkeys(row[0] for row in found if row[0]))
+
     def names(self) -> list[str]:
         """The ids of all documents that count."""
         return [row[0] for row in self._db.execute("SELECT id FROM current ORDER BY reading")]

@@ -20,6 +20,7 @@ import httpx2
 from claimtrack import __version__
 from claimtrack.errors import ClaimtrackError
 from claimtrack.readers import robots
+from claimtrack.readers.hosts import inward
 from claimtrack.readers.page_cache import Kept, PageCache, user_folder
 from claimtrack.readers.settings import MEGABYTE, Web
 
@@ -66,12 +67,16 @@ class Fetcher:
         self._rules: dict[str, tuple[float, robots.Rules]] = {}
         self._last: dict[str, float] = {}  # host -> when a page of it was last asked for
 
-    def get(self, url: str) -> Page:
-        """The page at an address. Raises ClaimtrackError when there is none or it is not to be had."""
+    def get(self, url: str, linked: str | None = None) -> Page:
+        """The page at an address. Raises ClaimtrackError when there is none or it is not to be had.
+
+        `linked` is where the address was found, if no person gave it.
+        """
         paced: set[str] = set()
         here = url
         for _ in range(HOPS):
             parts = split(here)
+            _guard(linked or url, here)
             allowed = self._rules_of(parts)
             if not allowed.allow(f"{parts.path or '/'}{'?' if parts.query else ''}{parts.query}"):
                 raise ClaimtrackError(f"{shown(here)}: the site's robots.txt asks not to fetch this")
@@ -112,6 +117,7 @@ class Fetcher:
             if answer.status not in REDIRECTS or "location" not in answer.headers:
                 break
             url = _joined(url, answer.headers["location"])
+            _guard(f"{site}/robots.txt", url)
         if answer.status >= 500 or answer.status == HTTPStatus.TOO_MANY_REQUESTS:
             raise ClaimtrackError(f"{shown(url)}: the site answers {_status(answer.status)}; nothing is fetched there")
         found = robots.EVERYTHING
@@ -169,6 +175,12 @@ class Fetcher:
         if isinstance(trouble, httpx2.ConnectError):
             return f"cannot be reached: {_plain(trouble)}"
         return f"the connection broke off: {_plain(trouble)}"
+
+
+def _guard(begun: str, here: str) -> None:
+    """Raises ClaimtrackError for an address inside a private network to which one outside has led."""
+    if here != begun and inward(here) and not inward(begun):
+        raise ClaimtrackError(f"{shown(begun)}: leads to {shown(here)}, which is in a private network; not followed")
 
 
 def split(url: str) -> SplitResult:

@@ -11,12 +11,13 @@ from typing import Any, BinaryIO
 
 import trafilatura
 from lxml import html
-from lxml.etree import LxmlError
+from lxml.etree import Comment, LxmlError, strip_elements
 
 from claimtrack.errors import ClaimtrackError
 from claimtrack.model import Document
 from claimtrack.readers.article import article
 from claimtrack.readers.encoding import decode
+from claimtrack.readers.limits import Limits
 from claimtrack.readers.page_facts import facts
 from claimtrack.readers.settings import PLAIN, Settings
 from claimtrack.readers.streams import whole
@@ -24,9 +25,11 @@ from claimtrack.readers.streams import whole
 logging.getLogger("trafilatura").setLevel(logging.CRITICAL + 1)  # what it cannot do is told as trouble
 HEAD = 4096  # bytes in which a page states its encoding
 TAGS = 300_000  # a long article has some thousands; what finds the article in it takes its time with each
+LONGEST = 60.0  # seconds of processor time; an article takes less than one
 _CHARSET = re.compile(rb"""<meta[^>]{0,200}?charset\s{0,9}=\s{0,9}["']?([\w.:-]{1,40})""", re.IGNORECASE)
 _BLOCKS = ("p", "div", "li", "tr", "br", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "section", "article",
            "table", "ul", "ol", "dt", "dd", "pre", "figcaption")  # fmt: skip
+_UNSEEN = ("script", "style", "template", "noscript", "head", Comment)
 _SPACES = re.compile(r"[^\S\n]+")
 _LINES = re.compile(r"[^\S\n]*\n\s*")
 
@@ -44,11 +47,13 @@ def page(
     found = _CHARSET.search(raw, 0, HEAD)
     if raw.count(b"<") > TAGS:
         raise ClaimtrackError(f"{where}: a page of more than {TAGS:,} tags, which is no article")
-    tree = parsed(decode(raw, where, charset or (found[1].decode() if found else None)))
-    if tree is None:
-        raise ClaimtrackError(f"{where}: the page is empty")
-    about = facts(tree, url)
-    text = _article(tree)
+    encoding = charset or (found[1].decode() if found else None)
+    with Limits().piece(f"{where}: the page cannot be read", LONGEST):
+        tree = parsed(decode(raw, where, encoding))
+        if tree is None:
+            raise ClaimtrackError(f"{where}: the page is empty")
+        about = facts(tree, url)
+        text = _article(tree)
     if about.title and text.startswith(f"{about.title}\n"):
         text = text[len(about.title) :].lstrip()
     if not text:
@@ -77,8 +82,7 @@ def plain(markup: str) -> str:
     tree = parsed(markup)
     if tree is None:
         return ""
-    for gone in tree.xpath("//script|//style|//template|//noscript|//head|//comment()"):
-        gone.drop_tree()
+    strip_elements(tree, *_UNSEEN, with_tail=False)
     for block in tree.iter(*_BLOCKS):
         block.text = "\n" + (block.text or "")
         block.tail = "\n" + (block.tail or "")

@@ -8,9 +8,11 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping
+from itertools import chain, islice
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
+from lxml.etree import Comment
 from lxml.html import HtmlElement
 
 from claimtrack.days import published
@@ -147,7 +149,8 @@ def _split(url: str) -> bool:
 
 def _saved(tree: HtmlElement) -> str | None:
     """The address that browsers leave in a comment when they save a page."""
-    for comment in tree.xpath("//comment()")[:20] + [one for one in (tree.getprevious(),) if one is not None]:
+    before = tree.itersiblings(Comment, preceding=True)
+    for comment in islice(chain(before, tree.iter(Comment)), 20):  # XPath would sort all, which takes minutes
         if found := _SAVED.search(comment.text or ""):
             return found[1] or found[2]
     return None

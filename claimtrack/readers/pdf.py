@@ -14,6 +14,7 @@ from pypdf.errors import DependencyError, FileNotDecryptedError
 from claimtrack.errors import ClaimtrackError
 from claimtrack.model import Document
 from claimtrack.readers.article import article
+from claimtrack.readers.limits import Limits
 from claimtrack.readers.pdf_lines import Line, Piece, lines_of, running
 from claimtrack.readers.settings import LARGEST, MEGABYTE, PLAIN, Settings
 from claimtrack.readers.streams import CHUNK, seekable
@@ -22,6 +23,8 @@ from claimtrack.readers.words import words
 logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # what matters of its complaints is told as trouble
 _MADE = re.compile(r"(?:D:)?((?:19|20)\d\d)(\d\d)(\d\d)")
 HELD = 8 * MEGABYTE  # of text in a page; more is no page
+SCANNED = 5  # pages without text that are looked at for a picture
+OPENING, PAGE, LONGEST = 60.0, 30.0, 300.0  # seconds: the list of pages, a page, all
 
 
 def read(file: BinaryIO, name: str, settings: Settings = PLAIN) -> Iterator[Document | ClaimtrackError]:
@@ -31,28 +34,48 @@ def read(file: BinaryIO, name: str, settings: Settings = PLAIN) -> Iterator[Docu
     """
     file = seekable(file)
     digest = _digest(file)
-    opened = _opened(file, name)
+    limits = Limits()
+    with limits.piece(f"{name}: the PDF cannot be read", OPENING):
+        opened = _opened(file, name)
+        count, about = _count(opened, name), _about(opened)
     pages: list[list[Line]] = []
-    pictures, size = False, 0
-    for number in range(_count(opened, name)):
-        try:
-            page = opened.pages[number]
-            lines = lines_of(_rows(page), number)
-            pictures = pictures or (not lines and _has_picture(page))
-        except Exception as trouble:  # whatever the library trips over, the other pages are read
-            yield ClaimtrackError(f"{name}: page {number + 1} cannot be read: {_said(trouble)}")
-            lines = []
-        size += sum(len(line.text) for line in lines)
-        if size > LARGEST:
-            raise ClaimtrackError(f"{name}: more than {LARGEST // MEGABYTE} MB of text, which is no article")
-        pages.append(lines)
+    for lines in _pages(opened, count, name, limits):
+        if isinstance(lines, ClaimtrackError):
+            yield lines
+        else:
+            pages.append(lines)
     text, starts = running(pages)
     if not text:
         scanned = "a scanned PDF without text; run it through text recognition first, for instance ocrmypdf"
-        raise ClaimtrackError(f"{name}: {scanned if pictures else 'there is no text in it'}")
+        raise ClaimtrackError(f"{name}: {scanned if _has_picture(opened, limits) else 'there is no text in it'}")
     yield from article(
-        _about(opened), text, name, settings, kind="pdf", raw_digest=digest, pages=starts, date_origin="properties"
+        about, text, name, settings, kind="pdf", raw_digest=digest, pages=starts, date_origin="properties"
     )
+
+
+def _pages(
+    opened: pypdf.PdfReader, count: int, name: str, limits: Limits
+) -> Iterator[list[Line] | ClaimtrackError]:
+    """The lines of each page, none for one that cannot be read, after the trouble with it."""
+    size = 0
+    for number in range(count):
+        lines: list[Line] = []
+        failed = f"{name}: page {number + 1} cannot be read"
+        try:
+            with limits.piece(failed, PAGE):
+                lines = lines_of(_rows(opened.pages[number]), number)
+        except ClaimtrackError as trouble:
+            yield trouble
+        except Exception as trouble:  # whatever the library trips over, the other pages are read
+            yield ClaimtrackError(f"{failed}: {_said(trouble)}")
+        yield lines
+        size += sum(len(line.text) for line in lines)
+        if size > LARGEST:
+            raise ClaimtrackError(f"{name}: more than {LARGEST // MEGABYTE} MB of text, which is no article")
+        if limits.taken > LONGEST and number + 1 < count:
+            yield ClaimtrackError(f"{name}: only the first {number + 1} of {count} pages are read; "
+                                  "all would take too long")  # fmt: skip
+            return
 
 
 def _opened(file: BinaryIO, name: str) -> pypdf.PdfReader:
@@ -90,7 +113,7 @@ def _rows(page: Any) -> list[list[Piece]]:
         nonlocal held
         held += len(text)
         if held > HELD:
-            raise ClaimtrackError("too much text in it")
+            raise ValueError("too much text in it")
         x, y = (tm[4] * cm[axis] + tm[5] * cm[2 + axis] + cm[4 + axis] for axis in (0, 1))
         height = abs(size * (tm[3] or tm[1] or 1) * (cm[3] or cm[1] or 1))
         for at, part in enumerate(text.split("\n")):
@@ -103,9 +126,14 @@ def _rows(page: Any) -> list[list[Piece]]:
     return rows
 
 
-def _has_picture(page: Any) -> bool:
-    resources = page.get("/Resources") or {}
-    return bool(resources.get_object().get("/XObject")) if hasattr(resources, "get_object") else False
+def _has_picture(opened: pypdf.PdfReader, limits: Limits) -> bool:
+    """Whether there is a picture on one of the first pages."""
+    try:
+        with limits.piece("", PAGE):
+            resources = [page.get("/Resources", {}).get_object() for page in opened.pages[:SCANNED]]
+            return any(one.get("/XObject") for one in resources)
+    except Exception:  # what cannot be read tells nothing
+        return False
 
 
 def _about(opened: pypdf.PdfReader) -> dict[str, str | None]:
@@ -135,4 +163,6 @@ def _digest(file: BinaryIO) -> str:
 
 
 def _said(trouble: Exception) -> str:
+    if isinstance(trouble, MemoryError):
+        return "it takes too much memory"
     return " ".join(str(trouble).split())[:100] or type(trouble).__name__

@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator
 from dataclasses import replace
-from ipaddress import ip_address
 from pathlib import PurePosixPath
 from urllib.parse import urlsplit
 
@@ -36,10 +35,10 @@ class Web:
     def close(self) -> None:
         self._fetcher.close()
 
-    def documents(self, url: str) -> Iterator[Found]:
-        """The documents at an address, each with the time it was fetched."""
+    def documents(self, url: str, linked: str | None = None) -> Iterator[Found]:
+        """The documents at an address, each with the time it was fetched; `linked` as for the fetcher."""
         try:
-            page = self._fetcher.get(url)
+            page = self._fetcher.get(url, linked)
             kind = self._settings.kind or _kind(page)
             for found in _read(page, kind, self._settings):
                 if isinstance(found, Document):
@@ -59,13 +58,7 @@ class Web:
             return
         if found.url in self._settings.web.known:
             return
-        if inward(found.url) and not inward(found.path or ""):
-            told = ClaimtrackError(f"{found.path}: links to {found.url}, which is no place of the web; not followed")
-            told.input = found.url
-            yield told
-            yield found
-            return
-        for other in self.documents(found.url):
+        for other in self.documents(found.url, linked=found.path):
             if isinstance(other, Document):
                 if len(other.text) > len(found.text):
                     yield _completed(other, found)
@@ -74,16 +67,6 @@ class Web:
                 other.input = found.url
                 yield other
         yield found
-
-
-def inward(url: str) -> bool:
-    """Whether an address leads into this machine or a private network, where a feed from elsewhere has no business."""
-    host = ""
-    try:
-        host = (urlsplit(url).hostname or "").rstrip(".").lower()
-        return not ip_address(host).is_global
-    except ValueError:
-        return host == "localhost" or host.endswith((".localhost", ".local", ".internal"))
 
 
 def _read(page: Page, kind: str, settings: Settings) -> Iterator[Found]:

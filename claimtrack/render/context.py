@@ -11,7 +11,7 @@ from claimtrack.model import Filed
 from claimtrack.record import COLUMNS, SCHEMA_VERSION, row_of
 from claimtrack.render.cells import clean, text_of
 from claimtrack.render.figures import elided
-from claimtrack.render.origin import origin
+from claimtrack.render.origin import ALONE, Beside, origin
 
 if TYPE_CHECKING:
     from claimtrack.explanation import Reason
@@ -24,7 +24,9 @@ _MARKS = {"figure": ("[", "]", "\x1b[1;7m"), "source": ("{", "}", "\x1b[36m"), "
 _OFF = "\x1b[0m"
 
 
-def write_text(filed: Filed, color: bool, out: TextIO, why: Sequence[Reason] = ()) -> None:
+def write_text(
+    filed: Filed, color: bool, out: TextIO, why: Sequence[Reason] = (), beside: Beside = ALONE
+) -> None:
     """For a reader: figure in [brackets], source in {braces}, evidence in <angles>, or in color.
 
     With the reasons `why`, they stand in columns after the fields.
@@ -39,8 +41,9 @@ def write_text(filed: Filed, color: bool, out: TextIO, why: Sequence[Reason] = (
             rule, words = reasons.get(column.name, ("", ""))
             told = f"   ({clean(rule)}{': ' if words else ''}{clean(words)})" if rule else ""
             out.write(f"{column.name:<16}{text_of(cell)}{told}\n")
-    for name, told in origin(document, claim.start).items():
-        out.write(f"{name:<16}{text_of(told)}\n")
+    for name, read in origin(document, claim.start, beside).items():
+        for one in [read] if isinstance(read, str) else read:
+            out.write(f"{name:<16}{clean(one)}\n")
     if why:
         _write_why(why, out)
         return
@@ -60,7 +63,9 @@ def _write_why(why: Sequence[Reason], out: TextIO) -> None:
         out.write(f"{row.rstrip()}\n")
 
 
-def write_json(filed: Filed, context: str, out: TextIO, why: Sequence[Reason] = ()) -> None:
+def write_json(
+    filed: Filed, context: str, out: TextIO, why: Sequence[Reason] = (), beside: Beside = ALONE
+) -> None:
     """For a program: the record with its trace, or the reasons `why` in its place, and the text around it."""
     from claimtrack.record import VERBATIM
     from claimtrack.render import Table
@@ -69,7 +74,7 @@ def write_json(filed: Filed, context: str, out: TextIO, why: Sequence[Reason] = 
     columns = (*(column.name for column in COLUMNS), "trace", "context")
     row = (*row_of(filed), json.dumps(why or filed.claim.trace, ensure_ascii=False), context)
     line = next(objects(Table("claim", columns, (), VERBATIM), [row]))
-    read = json.dumps(origin(filed.document, filed.claim.start), ensure_ascii=False)
+    read = json.dumps(origin(filed.document, filed.claim.start, beside), ensure_ascii=False)
     out.write(f'{line[:-1]}, "read": {read}, "schema_version": {SCHEMA_VERSION}}}\n')
 
 
