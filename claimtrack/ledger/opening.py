@@ -163,6 +163,9 @@ def _migrate(connection: sqlite3.Connection, path: str | None) -> None:
         return
     if old and path:
         _back_up(connection, f"{path}.version-{old}.bak")
+    from claimtrack.ledger import serial
+
+    connection.create_function("series_number", -1, serial.series_number, deterministic=True)
     connection.execute("BEGIN IMMEDIATE")
     try:
         old = _version(connection, path or "")
