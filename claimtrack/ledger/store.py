@@ -45,7 +45,6 @@ class Ledger(Answers):
     def __init__(self, connection: sqlite3.Connection) -> None:
         super().__init__(connection)
         self._run: tuple[tuple[str, str, str], int] | None = None
-        self._caught_up = False
         self._series: dict[Sequence[Any], int] = {}
 
     def has(self, document: Document, version: str, vocabulary: str) -> bool:
@@ -99,13 +98,6 @@ class Ledger(Answers):
             _, path, raw, retrieved, *_ = _origin(document)
             growth.put("place", growth.number, known, version, *_about(document), path, raw, retrieved)
         self._run = (key, known)
-
-    def catch_up(self) -> None:
-        """Note of documents stored by an older claimtrack what tells copies; before the first question about them."""
-        if not self._caught_up:
-            with self._transaction():
-                likenesses.catch_up(self._db)
-            self._caught_up = True
 
     def review(self, reviews: Sequence[Review], who: str, version: str) -> Reviewed:
         """Store what a person decided, all or nothing.
