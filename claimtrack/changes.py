@@ -46,17 +46,22 @@ class Change:
 
 
 def changes(
-    old: Iterable[Filed], new: Iterable[Filed], match: str = "side", tolerance: Tolerance = EXACT
+    old: Iterable[Filed],
+    new: Iterable[Filed],
+    match: str = "side",
+    tolerance: Tolerance = EXACT,
+    thing_of: Callable[[Filed], Thing] | None = None,
 ) -> list[Change]:
     """Each series of either set with what became of it: first the changed, then the new, the gone, the same.
 
     A series is a thing and who counts it; its state is the last assertion (series.assertions). `match` says who goes
     on with whose series: `side` every voice that speaks for the same side, `source` only the same source, `any` first
-    the same side, and what is then left alone on both sides of a thing.
+    the same side, and what is then left alone on both sides of a thing. With `thing_of`, which was told by all claims,
+    these need only be those that make the last assertions.
     """
     olds, news = _standing(old), _standing(new)
-    thing_of = classify([*olds, *news])
-    before, after = (_states(claims, thing_of, _WHO[match]) for claims in (olds, news))
+    thing_of = thing_of or classify([*olds, *news])
+    before, after = (_states(claims, thing_of, WHO[match]) for claims in (olds, news))
     found = []
     for thing in {**before, **after}:
         for one, other in _pairs(before.get(thing, {}), after.get(thing, {}), match == "any"):
@@ -101,8 +106,8 @@ def _anyone(filed: Filed) -> Voice:
     return ("own voice",) if claim.source is None and claim.source_side is None else speaker(filed)
 
 
-_WHO: Mapping[str, Callable[[Filed], Voice]] = {"side": speaker, "source": voice, "any": _anyone}
-MATCHES = tuple(_WHO)
+WHO: Mapping[str, Callable[[Filed], Voice]] = {"side": speaker, "source": voice, "any": _anyone}
+MATCHES = tuple(WHO)
 
 
 def _kinds(old: Assertion | None, new: Assertion | None, tolerance: Tolerance) -> tuple[str, ...]:

@@ -6,11 +6,12 @@ Nothing is averaged and no winner is picked: every voice keeps its own latest fi
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from fractions import Fraction
 from itertools import combinations, product
+from typing import Protocol, cast
 
 from claimtrack.model import Claim, Filed, Number
 from claimtrack.series import Assertion, Voice, assertions, day, key, stands, voice
@@ -29,6 +30,17 @@ class Tolerance:
     def covers(self, number: Number | Fraction, base: Number | Fraction) -> bool:
         apart = abs(Fraction(number) - Fraction(base))
         return apart <= self.absolute or apart * 100 <= self.percent * abs(Fraction(base))
+
+
+class Told(Protocol):
+    """What only all claims tell, for those that are left of them: their things, and how many assertions each name's
+    voice made on one."""
+
+    @property
+    def thing_of(self) -> Callable[[Filed], Thing]: ...
+
+    @property
+    def gave(self) -> Mapping[tuple[Thing, Hashable], int]: ...
 
 
 EXACT = Tolerance()
@@ -88,6 +100,7 @@ def compare(
     across: Collection[str] = (),
     tolerance: Tolerance = EXACT,
     who: Callable[[Filed], Voice] = voice,
+    heard: Told | None = None,
 ) -> list[Comparison]:
     """Sources side by side for each thing counted; where they disagree first, then where most speak.
 
@@ -95,30 +108,45 @@ def compare(
     before the newest figure is shown as old and not judged, for a count that goes on; days are never judged against
     one another (`by` date): figures grow. `across` names fields of a thing to leave out (see things.classify).
     Two figures agree when their intervals meet, or miss each other by no more than the tolerance, taken of the larger,
-    or when the later may be an update of the earlier (see quarrel).
+    or when the later may be an update of the earlier (see quarrel). With `heard` the claims need only be those that
+    make the last assertions; `across` and all else that takes every claim is then told by it.
     """
     claims = [item for item in filed if stands(item.claim)]
-    thing_of = classify(claims, across)
-    name_of = who if by == "source" else _folded(BY[by])
+    thing_of = heard.thing_of if heard else classify(claims, across)
+    both = pair(by, who)
     things: dict[Thing, dict[tuple[Voice, Voice], list[Filed]]] = defaultdict(lambda: defaultdict(list))
     for item in claims:
-        things[thing_of(item)][name_of(item), who(item)].append(item)
+        things[thing_of(item)][both(item)].append(item)
     compared = []
     for thing, voices in things.items():
-        rows = _marked(_rows(voices, by), None if by == "date" or thing.counting == "new" else within)
+        gave = {names: heard.gave[thing, names] for names in voices} if heard else {}
+        rows = _marked(_rows(voices, by, gave), None if by == "date" or thing.counting == "new" else within)
         compared.append(_comparison(thing, rows, by != "date", tolerance))
     return sorted(compared, key=lambda one: (one.verdict != "disagree", -one.names, order(one.thing)))
 
 
+def pair(by: str, who: Callable[[Filed], Voice]) -> Callable[[Filed], tuple[Voice, Voice]]:
+    """Under which name a claim stands, by what is compared, and whose voice it is."""
+    if by == "source":
+        return lambda item: (who(item),) * 2
+    name_of = _folded(BY[by])
+    return lambda item: (name_of(item), who(item))
+
+
 def interval(claim: Claim) -> Interval:
     """What a figure leaves possible: "more than 500" is 500 and up, "up to 140" 0 to 140, "about 100" 90 to 110."""
-    low = Fraction(claim.low) if claim.low is not None else Fraction(0)
-    high = Fraction(claim.high) if claim.high is not None else None
+    low = _exact(claim.low or 0)
+    high = None if claim.high is None else _exact(claim.high)
     if claim.quantifier in ("about", "nearly"):
         low -= abs(low) * ROUGHLY
     if claim.quantifier == "about" and high is not None:
         high += abs(high) * ROUGHLY
     return low, high
+
+
+def _exact(number: Number) -> Fraction:
+    """The number for exact arithmetic. Nearly all are whole, and far faster as they are: they do all that is asked."""
+    return cast(Fraction, number) if isinstance(number, int) else Fraction(number)
 
 
 def meet(one: Interval, other: Interval, tolerance: Tolerance = EXACT) -> bool:
@@ -169,8 +197,13 @@ def _spelling(assertion: Assertion, by: str) -> str | None:
     return spelling
 
 
-def _rows(voices: Mapping[tuple[Voice, Voice], list[Filed]], by: str) -> list[Row]:
-    """Each voice with its last assertion. A name written in several ways is shown in one; two alike get their side."""
+def _rows(
+    voices: Mapping[tuple[Voice, Voice], list[Filed]], by: str, gave: Mapping[tuple[Voice, Voice], int]
+) -> list[Row]:
+    """Each voice with its last assertion. A name written in several ways is shown in one; two alike get their side.
+
+    `gave`: how many assertions a voice made, where not all its claims are here.
+    """
     made = {both: assertions(filed) for both, filed in voices.items()}
     spelled: dict[Voice, str | None] = {}
     for (name, _), said in made.items():
@@ -181,7 +214,7 @@ def _rows(voices: Mapping[tuple[Voice, Voice], list[Filed]], by: str) -> list[Ro
         side = said[-1].first.claim.source_side
         if twice[spelled[name]] > 1 and side and by == "source":
             spelled[name] = f"{spelled[name]} ({side})"
-    return [Row(spelled[name], said[-1], len(said)) for (name, _), said in made.items()]
+    return [Row(spelled[both[0]], said[-1], gave.get(both, len(said))) for both, said in made.items()]
 
 
 def _marked(rows: list[Row], within: int | None) -> list[Row]:
@@ -275,3 +308,4 @@ BY: Mapping[str, Callable[[Filed], str | None]] = {
     "source-side": lambda filed: filed.claim.source_side,
     "stance": lambda filed: filed.stance,
 }
+OF_SERIES = ("source", "publisher", "source-side", "stance")  # of these, what all claims of a series share

@@ -6,10 +6,11 @@ Offsets are code points into `Document.text` as received, end excluded. Absence 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Any, NamedTuple
 
 Number = int | Decimal
 
@@ -267,3 +268,17 @@ class Filed:
     reviewed: str | None = None
     reviewer: str | None = None
     origin: str | None = None
+
+
+class Line(NamedTuple):
+    """Claims of one thing in one voice: what they have in common, as a claim without a figure, and what each says.
+
+    `said` has a row a claim, in the order of days: series, the day the figure stands for or else its document's (ISO;
+    None), quantifier, value, low and high as they are stored, and the number by which the claim is found.
+    """
+
+    of: Filed
+    said: Sequence[Said]
+
+
+Said = tuple[int, str | None, str, Any, Any, Any, int]

@@ -16,7 +16,7 @@ def fold(name: str) -> str:
         marked = unicodedata.normalize("NFKD", flat)
         flat = "".join(letter for letter in marked if not unicodedata.combining(letter))
     words = _WORD.findall(flat.casefold().replace(".", ""))
-    return " ".join(word for word in words if word != "the")
+    return " ".join([word for word in words if word != "the"] if "the" in words else words)
 
 
 def lowered(text: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date, timedelta
 from typing import Any, NamedTuple
 
@@ -33,8 +33,33 @@ class Thing(NamedTuple):
 FIELDS = ("metric", "category", "side", "place", "counting")  # of a Thing: what `across` may leave out
 
 
-def classify(filed: Iterable[Filed], across: Collection[str] = ()) -> Callable[[Filed], Thing]:
-    """One pass over the claims -> which thing each of them counts. The order of the claims makes no difference.
+class Things:
+    """Which thing each of some claims counts."""
+
+    def __init__(self, things: dict[_Raw, Thing], events: dict[Thing, dict[date, Thing]]) -> None:
+        self._things, self._events = things, events
+
+    def of(self, item: Filed, when: date | None) -> Thing:
+        """The thing that a claim with these fields counts if its figure stands for this day."""
+        thing = self._things[_raw(item)]
+        events = self._events.get(thing)
+        return events.get(when, thing) if events and when else thing
+
+    def events(self, item: Filed) -> Mapping[date, Thing]:
+        """By the day for which a claim with these fields stands: the event it counts, where events are told apart."""
+        return self._events.get(self._things[_raw(item)], {})
+
+    def __call__(self, item: Filed) -> Thing:
+        return self.of(item, day(item))
+
+
+def classify(filed: Iterable[Filed], across: Collection[str] = ()) -> Things:
+    """One pass over the claims -> which thing each of them counts; see sorted_out."""
+    return sorted_out(((item, (day(item),)) for item in filed), across)
+
+
+def sorted_out(counted: Iterable[tuple[Filed, Collection[date | None]]], across: Collection[str] = ()) -> Things:
+    """Claims, each with the days of all that have its fields -> which thing each counts. Their order does not matter.
 
     What a text leaves open is filled only where the other claims leave no choice:
     - `lost` people of a side are its troops: so "losses" is meant;
@@ -47,9 +72,9 @@ def classify(filed: Iterable[Filed], across: Collection[str] = ()) -> Callable[[
     days: dict[_Raw, set[date]] = defaultdict(set)
     wholes: set[tuple[str | None, str | None]] = set()
     spelling: dict[str, str] = {}
-    for item in filed:
-        claim, fields, when = item.claim, _raw(item), day(item)
-        days[fields].update([when] if when else [])
+    for item, when in counted:
+        claim, fields = item.claim, _raw(item)
+        days[fields].update(one for one in when if one)
         if item.stance == "adversary" and claim.source_side:
             wholes.add((claim.side, key(claim.source_side)))
         if fields.place is not None and claim.place is not None:
@@ -58,13 +83,7 @@ def classify(filed: Iterable[Filed], across: Collection[str] = ()) -> Callable[[
     left_out: dict[str, Any] = dict.fromkeys(across)
     for fields, thing in things.items():
         things[fields] = thing._replace(**{"place": spelling.get(thing.place or "")} | left_out)
-    events = _events(things, days)
-
-    def thing_of(item: Filed) -> Thing:
-        thing = things[_raw(item)]
-        return events.get((thing, day(item)), thing)
-
-    return thing_of
+    return Things(things, _events(things, days))
 
 
 def order(thing: Thing) -> tuple[object, ...]:
@@ -156,17 +175,17 @@ def _join_counting(things: dict[_Raw, Thing]) -> dict[_Raw, Thing]:
     return {fields: joined(thing) for fields, thing in things.items()}
 
 
-def _events(things: dict[_Raw, Thing], days: dict[_Raw, set[date]]) -> dict[tuple[Thing, date | None], Thing]:
+def _events(things: dict[_Raw, Thing], days: dict[_Raw, set[date]]) -> dict[Thing, dict[date, Thing]]:
     """New counts and their days -> events of at most EVENT_DAYS, from the earliest day on."""
     counted: dict[Thing, set[date]] = defaultdict(set)
     for fields, thing in things.items():
         if thing.counting == "new":
             counted[thing] |= days[fields]
-    events: dict[tuple[Thing, date | None], Thing] = {}
+    events: dict[Thing, dict[date, Thing]] = {}
     for thing, when in counted.items():
+        events[thing] = {}
         for event in _windows(sorted(when)):
-            made = thing._replace(since=event[0], until=event[-1])
-            events |= {(thing, one): made for one in event}
+            events[thing] |= dict.fromkeys(event, thing._replace(since=event[0], until=event[-1]))
     return events
 
 

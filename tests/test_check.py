@@ -46,6 +46,27 @@ def tamper(path: Path, *changes: str) -> None:
             db.execute(change)
 
 
+@pytest.mark.parametrize(
+    ("change", "what"),
+    [
+        ("UPDATE extracted SET series = 7 WHERE document = 'b2'", ("wrong series", "b2")),
+        ("UPDATE series SET metric = 'fled' WHERE place IS NOT NULL", ("wrong series", "a1")),
+        ("INSERT INTO sentence_words (rowid, sentence) VALUES (99, 'nobody said this')", ("words differ", None)),
+        ("INSERT INTO sentence_words (sentence_words) VALUES ('delete-all')", ("words differ", None)),
+        ("INSERT INTO document_words (document_words) VALUES ('delete-all')", ("words differ", None)),
+        ("UPDATE likeness SET agency = 'Reuters' WHERE version = 2", ("likeness differs", "b2")),
+        ("DELETE FROM shingle WHERE version = 1", ("likeness differs", "a1")),
+        ("INSERT INTO copy VALUES (2, 1, 0.9)", ("likeness differs", "b2")),
+    ],
+)
+def test_what_is_derived_and_not_as_it_would_be_made_is_named(
+    path: Path, change: str, what: tuple[str, str | None]
+) -> None:
+    tamper(path, change)
+    assert what in found(path)
+    assert {one for one, _ in found(path)} == {what[0]}
+
+
 def test_a_ledger_as_it_was_made_is_right(path: Path) -> None:
     assert found(path) == []
 
@@ -115,7 +136,11 @@ def test_a_chain_made_anew_differs_from_the_head_that_was_noted(path: Path, cli:
     tamper(path, "DELETE FROM entry WHERE number > 2", "DELETE FROM review", "DELETE FROM hidden",
            "DELETE FROM extracted WHERE review > 0 OR document = 'c3'", "DELETE FROM current WHERE id = 'c3'",
            "DELETE FROM reading WHERE number = 3", "DELETE FROM document WHERE id = 'c3'",
-           "DELETE FROM run WHERE number > 1")  # fmt: skip
+           "DELETE FROM run WHERE number > 1", "DELETE FROM likeness WHERE version = 3",
+           "DELETE FROM shingle WHERE version = 3", "INSERT INTO sentence_words (sentence_words) VALUES ('delete-all')",
+           "INSERT INTO document_words (document_words) VALUES ('delete-all')")  # fmt: skip
+    with sqlite3.connect(path) as db:
+        opening._find_words(db)
     assert cli("check").code == 0  # as if the end had never been
     ran = cli("check", "--head", noted, "--format", "csv", "--no-header")
     assert (ran.code, ran.out) == (1, f"chain broken,,,the ledger has never had the head {noted}\n")

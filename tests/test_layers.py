@@ -50,6 +50,7 @@ LAYERS = {
     "things": {"series", "names"},
     "comparison": {"series", "things", "names"},
     "changes": {"comparison", "series", "things", "names"},
+    "latest": {"series", "things"},
     "findings": {"comparison", "series", "things"},
     "ledger": {"likeness", "agency", "record", "query", "names", "identity", "reviews"},
     "render": {"record", "comparison", "changes", "series", "things", "evaluation", "explanation"},

@@ -91,6 +91,8 @@ def test_every_earlier_version_is_brought_up(old: Path, version: int, monkeypatc
         there = {row[0] for row in db.execute("SELECT name FROM sqlite_master")}
         then.setattr(proof, "TABLES", {name: columns for name, columns in TABLES.items() if name in there})
         db.executemany("INSERT INTO entry VALUES (?, ?, ?)", list(proof.seals(db)))
+        if version >= 4:
+            opening._find_words(db)
         db.execute(f"PRAGMA user_version = {version}")
         db.commit()
         before = list(db.iterdump())

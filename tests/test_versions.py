@@ -296,13 +296,15 @@ def test_files_alone_are_asked_the_same_way(cli: Cli, folder: Path) -> None:
     assert {(one["figure"], one["reports"]) for one in unique} == {("21", 3), ("23", 1)}
 
 
-def test_a_ledger_of_before_learns_of_copies_when_it_next_grows(cli: Cli, folder: Path) -> None:
+def test_a_ledger_of_before_learns_of_copies_when_it_is_brought_up(cli: Cli, folder: Path) -> None:
     names = copies(folder)
     cli("add", *names[:2])
     with opening.grown("claims.db") as ledger:
         for table in ("likeness", "shingle", "copy"):
             ledger._db.execute(f"DELETE FROM {table}")
     assert {one["origin"] for one in rows(cli, "documents")} == {None}
+    with opening.grown("claims.db") as ledger:
+        opening._find_copies(ledger._db)
     cli("add", names[2])
     assert {one["origin"] for one in rows(cli, "documents")} == {"Reuters"}
 

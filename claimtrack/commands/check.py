@@ -64,7 +64,7 @@ def run(
     with opening.asked(path) as store:
         if figures:
             claims = store.filed(spelled(store, query, Where(ledger)), traced=False)
-            found = (_row(one) for one in findings(claims, voices(loader.load(vocabulary or ()))))
+            found = (_row(one) for one in findings(claims, voices(loader.speakers(vocabulary or ()))))
             return _told(found, shown, output, f"{path}: nothing found in {len(claims)} claims")
         rows = ((one.what, one.document, one.claim, one.detail) for one in store.problems(head))
         link = store.head()

@@ -11,8 +11,9 @@ from claimtrack.commands.answering import Plan, answer, arranged, known, plan, p
 from claimtrack.commands.asking import opened, question, spelled
 from claimtrack.commands.options import Filters, Output, Where, flat, split
 from claimtrack.commands.selecting import tolerance_of
-from claimtrack.comparison import BY, Comparison, compare, label
+from claimtrack.comparison import BY, OF_SERIES, Comparison, compare, label, pair
 from claimtrack.errors import DIFFERS, DONE
+from claimtrack.latest import Heard
 from claimtrack.record import COLUMNS as CLAIM_COLUMNS
 from claimtrack.record import Column, number
 from claimtrack.render import Row
@@ -80,8 +81,12 @@ def run(
     allowed = tolerance_of(tolerance)
     query = question(filters, output, limited=False)
     with opened(where, output.quiet) as (ledger, trouble):
-        claims = ledger.filed(spelled(ledger, query, where), traced=False)
-    found = compare(claims, by, within, left_out, allowed, voices(loader.load(where.vocabulary or ())))
+        exact, who = spelled(ledger, query, where), voices(loader.speakers(where.vocabulary or ()))
+        if by in OF_SERIES:
+            last = Heard(ledger.lines(exact), left_out).last(pair(by, who))
+            found = compare(ledger.numbered(last.numbers), by, within, (), allowed, who, last)
+        else:
+            found = compare(ledger.filed(exact, traced=False), by, within, left_out, allowed, who)
     found = [one for one in found if one.names >= min_sources]
     return trouble.or_else(_shown(found, shown, output))
 

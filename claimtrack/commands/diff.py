@@ -81,9 +81,10 @@ def run(
     kinds = [known(kind, KINDS, "--only") for kind in split(only)]
     allowed = tolerance_of(tolerance)
     old, new = selector(a), selector(b)
-    sides = states(old, new, question(filters, output, limited=False), where, output.quiet)
     match = "source" if exact_source else "any" if {old.kind, new.kind} & {*NAMED, "version"} else "side"
-    found = [one for one in changes(sides.old, sides.new, match, allowed) if not kinds or {*kinds} & {*one.kinds}]
+    sides = states(old, new, question(filters, output, limited=False), where, output.quiet, match)
+    found = changes(sides.old, sides.new, match, allowed, sides.thing_of)
+    found = [one for one in found if not kinds or {*kinds} & {*one.kinds}]
     differs = any(one.kinds != ("same",) for one in found)
     if not unchanged and "same" not in kinds:
         found = [one for one in found if one.kinds != ("same",)]

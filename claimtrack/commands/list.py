@@ -59,7 +59,7 @@ def _unique(filters: Filters, where: Where, output: Output) -> int:
     query = question(filters, output, limited=False)
     with opened(where, output.quiet) as (ledger, trouble):
         claims = ledger.filed(spelled(ledger, query, where), traced=False)
-    found = sorted(told(claims, voices(loader.load(where.vocabulary or ()))), key=lambda one: _place(one.first))
+    found = sorted(told(claims, voices(loader.speakers(where.vocabulary or ()))), key=lambda one: _place(one.first))
     rows = [(*row_of(one.first), len(one.reports)) for one in found]
     return trouble.or_else(answer(shown, arranged(output, shown, "claims", names, rows)._replace(verbatim=VERBATIM)))
 

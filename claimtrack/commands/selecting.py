@@ -4,22 +4,25 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from claimtrack.changes import WHO
 from claimtrack.commands.asking import opened, spelled
 from claimtrack.commands.options import Where
 from claimtrack.comparison import Tolerance
 from claimtrack.days import day
 from claimtrack.errors import DONE, TROUBLE, ClaimtrackError
+from claimtrack.latest import Heard
 from claimtrack.model import Filed
 from claimtrack.query import Query
 
 if TYPE_CHECKING:
     from claimtrack.ledger.answers import Answers
+    from claimtrack.things import Thing
 
 NAMED = ("source", "publisher", "document")
 _AT = re.compile(r"@(\d{1,6})$")
@@ -33,11 +36,15 @@ class Selector(NamedTuple):
 
 
 class States(NamedTuple):
-    """The claims on either side, and the exit code of reading them."""
+    """The claims on either side, and the exit code of reading them.
+
+    Where all of a ledger's claims were looked at, those that make the last assertions, and the things all counted.
+    """
 
     old: list[Filed]
     new: list[Filed]
     code: int
+    thing_of: Callable[[Filed], Thing] | None = None
 
 
 def selector(text: str) -> Selector:
@@ -63,8 +70,14 @@ def selector(text: str) -> Selector:
         raise ClaimtrackError(f"{trouble}; nor is it a file, {ways}") from None
 
 
-def states(old: Selector, new: Selector, query: Query, where: Where, quiet: bool) -> States:
-    """The claims of both that pass the query: files are read, all else is asked of the ledger or of --from, once."""
+def states(old: Selector, new: Selector, query: Query, where: Where, quiet: bool, match: str) -> States:
+    """The claims of both that pass the query: files are read, all else is asked of the ledger or of --from, once.
+
+    `match` is that of changes.changes.
+    """
+    if old.kind == new.kind == "date":
+        with opened(where, quiet) as (ledger, trouble):
+            return _days(ledger, old, new, query, where, match)._replace(code=trouble.code)
     if old == new == Selector("file", "-"):
         raise ClaimtrackError("standard input can only be read once; give a file for A or B")
     found: dict[Selector, list[Filed]] = {}
@@ -113,6 +126,15 @@ def _from_ledger(
             _check(ledger, one)
             found[one] = ledger.filed(spelled(ledger, _narrowed(query, one), where), traced=False)
     return found
+
+
+def _days(ledger: Answers, old: Selector, new: Selector, query: Query, where: Where, match: str) -> States:
+    """The last that was said up to either day, of all that was said up to the later."""
+    last = max(old.value, new.value)
+    heard = Heard(ledger.lines(spelled(ledger, query._replace(until=min(query.until or last, last)), where)))
+    olds, news = (heard.last(WHO[match], one.value).numbers for one in (old, new))
+    found = dict(zip(numbers := sorted({*olds, *news}), ledger.numbered(numbers), strict=True))
+    return States([found[one] for one in olds], [found[one] for one in news], DONE, heard.things)
 
 
 def _version(ledger: Answers, one: Selector, query: Query) -> list[Filed]:

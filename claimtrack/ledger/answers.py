@@ -18,7 +18,7 @@ from claimtrack.record import NAMES, Row, filed_of
 if TYPE_CHECKING:
     from claimtrack.ledger.history import Run
     from claimtrack.ledger.proof import Problem
-    from claimtrack.model import Document, Filed
+    from claimtrack.model import Document, Filed, Line
 
 _BATCH = 500
 _FEW = 5000
@@ -57,11 +57,33 @@ class Answers:
 
     def filed(self, query: Query, traced: bool = True) -> list[Filed]:
         """The claims that pass, each with its document (without text) and stance, and unless left out its trace."""
+        return self._filed(self.rows(query, (*NAMES, "trace") if traced else NAMES), traced)
+
+    def lines(self, query: Query) -> Iterator[Line]:
+        """What the claims that pass say, series by series: enough to tell which of them are the last."""
+        from claimtrack.ledger import heard
+
+        return heard.lines(self._db, query)
+
+    def numbered(self, numbers: Sequence[int]) -> list[Filed]:
+        """The claims with these numbers, as `filed` without traces."""
+        return self._filed(self._numbered(numbers), False)
+
+    def _numbered(self, numbers: Sequence[int]) -> Iterator[list[Row]]:
+        ordered = sorted(numbers)
+        for first in range(0, len(ordered), _BATCH):
+            batch = ordered[first : first + _BATCH]
+            marks = ", ".join("?" * len(batch))
+            yield self._db.execute(
+                f"SELECT {quoted(NAMES)} FROM numbered_claim WHERE number IN ({marks})", batch
+            ).fetchall()
+
+    def _filed(self, batches: Iterator[list[Row]], traced: bool) -> list[Filed]:
         at = [NAMES.index(name) for name in ("document", "title", "date", "publisher", "url")]
         documents: dict[object, Document] = {}
         found = []
         origins = self.origins()
-        for batch in self.rows(query, (*NAMES, "trace") if traced else NAMES):
+        for batch in batches:
             for row in batch:
                 name = str(row[at[0]])
                 if name not in documents:

@@ -7,6 +7,9 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping
 from typing import Any
 
+_LIKE = ("current.version IN (SELECT version FROM likeness WHERE agency IS NOT NULL "
+         "UNION SELECT version FROM copy UNION SELECT earlier FROM copy)")  # fmt: skip
+
 
 def groups(db: sqlite3.Connection) -> list[frozenset[str]]:
     """The ids of documents that are copies of one text, as they count now; each group has two or more."""
@@ -37,7 +40,7 @@ def origins(db: sqlite3.Connection) -> Mapping[str, str]:
     found = db.execute(
         "SELECT current.id, agency, publisher, date, current.version FROM current "
         "JOIN likeness ON likeness.version = current.version JOIN document ON document.version = current.version "
-        "WHERE agency IS NOT NULL OR current.version IN (SELECT version FROM copy UNION SELECT earlier FROM copy)"
+        f"WHERE {_LIKE}"
     )
     known = {row[0]: row[1:] for row in found}
     told = {name: row[0] for name, row in known.items() if row[0]}
@@ -46,6 +49,16 @@ def origins(db: sqlite3.Connection) -> Mapping[str, str]:
         origin = _first(agencies) or _first_outlet([known[name] for name in names]) or min(names)
         told |= dict.fromkeys(names, origin)
     return told
+
+
+def borrowed(db: sqlite3.Connection) -> Mapping[int, str]:
+    """The numbers of the claims without a source whose document has another's words -> whose those are."""
+    told = origins(db)
+    found = db.execute(
+        "SELECT extracted.number, current.id FROM current JOIN extracted ON extracted.reading = current.reading "
+        f"WHERE source IS NULL AND {_LIKE}"
+    )
+    return {number: told[name] for number, name in found}
 
 
 def _first(counted: Counter[str]) -> str | None:

@@ -9,11 +9,13 @@ from datetime import UTC, datetime
 from hashlib import sha256
 from typing import Any
 
+from claimtrack.ledger import serial
 from claimtrack.ledger.columns import TABLES, quoted
 from claimtrack.names import fold
 
 Cells = Sequence[Any]
 _SENTENCE = TABLES["extracted"].index("sentence")
+_STORED_FROM = TABLES["extracted"].index("review") + 1
 
 
 class Link:
@@ -38,14 +40,17 @@ _encoded = json.JSONEncoder(separators=(",", ":")).encode
 class Growth:
     """One entry in the making. `put` stores rows as they come; `seal` ends it. Within one transaction."""
 
-    def __init__(self, db: sqlite3.Connection) -> None:
+    def __init__(self, db: sqlite3.Connection, series: dict[Cells, int]) -> None:
+        """`series` are those known to be stored; more are put there as they come."""
         self._db = db
+        self._series = series
         before = db.execute("SELECT number, chain FROM entry ORDER BY number DESC LIMIT 1").fetchone() or (0, "")
         self.number: int = before[0] + 1
         self.made = now()
         self._before: str = before[1]
         self._rows: dict[str, list[Cells]] = {name: [] for name in TABLES}
         self._next: dict[str, int] = {}
+        self._waiting: list[Cells] = []  # claims with the numbers of their series
 
     def put(self, table: str, *cells: Any, **more: Any) -> int:
         """Store one row: its cells after the number, then others by column name. Gives the row's number."""
@@ -55,34 +60,51 @@ class Growth:
         self._rows[table].append(row)
         columns = [*TABLES[table], *more]
         self._db.execute(_insert(table, columns), (*row, *more.values()))
-        if table == "extracted":
-            self._index([row])
-        elif "text" in more:
+        if "text" in more:
             self._db.execute("INSERT INTO document_words (rowid, text) VALUES (?, ?)", (number, fold(more["text"])))
         return number
 
-    def put_claims(self, reading: int, claims: Iterable[Cells]) -> None:
-        """Store claims as parsed: the cells of STORED each."""
+    def put_claims(
+        self, reading: int, publisher: str | None, document: str, claims: Iterable[Cells], review: int = 0
+    ) -> None:
+        """Store claims of a document: the cells of STORED each, as parsed or as a review made them.
+
+        They are written by `flush` or `seal`: many at once cost far less than one by one.
+        """
         first = self._number("extracted")
-        rows = [(number, reading, 0, *cells) for number, cells in enumerate(claims, first)]
+        rows = [(number, reading, review, *cells) for number, cells in enumerate(claims, first)]
         self._next["extracted"] = first + len(rows)
         self._rows["extracted"] += rows
-        self._db.executemany(_insert("extracted", TABLES["extracted"]), rows)
-        self._index(rows)
+        for row in rows:
+            fields = serial.fields(serial.cells_of(row[_STORED_FROM:]), publisher, document)
+            self._waiting.append((*row, self._series_of(fields)))
+
+    def flush(self) -> None:
+        """Write the claims that wait, before anything that asks for claims."""
+        rows, self._waiting = self._waiting, []
+        self._db.executemany(_insert("extracted", (*TABLES["extracted"], "series")), rows)
+        words = ((row[0], fold(row[_SENTENCE])) for row in rows)
+        self._db.executemany("INSERT INTO sentence_words (rowid, sentence) VALUES (?, ?)", words)
 
     def seal(self) -> None:
         """Store the entry itself, unless nothing was put."""
         if not any(self._rows.values()):
             return
+        self.flush()
         link = Link(self._before, self.number, self.made)
         for table, rows in self._rows.items():
             link.add(table, rows)
         self._db.execute("INSERT INTO entry (number, made, chain) VALUES (?, ?, ?)",
                          (self.number, self.made, link.head))  # fmt: skip
 
-    def _index(self, rows: Iterable[Cells]) -> None:
-        words = ((row[0], fold(row[_SENTENCE])) for row in rows)
-        self._db.executemany("INSERT INTO sentence_words (rowid, sentence) VALUES (?, ?)", words)
+    def _series_of(self, fields: Cells) -> int:
+        known = self._series.get(fields)
+        if known is None:
+            known = self._series[fields] = serial.number(fields)
+            cells = (known, *fields)
+            marks = ", ".join("?" * len(cells))
+            self._db.execute(f"INSERT INTO series VALUES ({marks}) ON CONFLICT DO NOTHING", cells)
+        return known
 
     def _number(self, table: str) -> int:
         if table not in self._next:

@@ -47,7 +47,7 @@ def note(db: sqlite3.Connection, version: int, document: Document) -> None:
 
 
 def catch_up(db: sqlite3.Connection) -> None:
-    """Note the documents that were stored before such notes were made."""
+    """Note the documents that were stored by a claimtrack that made no such notes."""
     from claimtrack.ledger.answers import document_of
     from claimtrack.ledger.columns import ABOUT, quoted
 

@@ -163,6 +163,9 @@ def _migrate(connection: sqlite3.Connection, path: str | None) -> None:
         return
     if old and path:
         _back_up(connection, f"{path}.version-{old}.bak")
+    from claimtrack.ledger import serial
+
+    connection.create_function("series_number", -1, serial.series_number, deterministic=True)
     connection.execute("BEGIN IMMEDIATE")
     try:
         old = _version(connection, path or "")
@@ -173,6 +176,8 @@ def _migrate(connection: sqlite3.Connection, path: str | None) -> None:
             _seal_all(connection)
         if 0 < old < 4:
             _find_words(connection)
+        if 0 < old < 5:
+            _find_copies(connection)
         connection.execute(f"PRAGMA application_id = {_OURS}")
         connection.execute(f"PRAGMA user_version = {len(_steps())}")
         connection.execute("COMMIT")
@@ -209,6 +214,13 @@ def _find_words(connection: sqlite3.Connection) -> None:
     connection.create_function("fold", 1, fold, deterministic=True)
     connection.execute("INSERT INTO sentence_words (rowid, sentence) SELECT number, fold(sentence) FROM extracted")
     connection.execute("INSERT INTO document_words (rowid, text) SELECT version, fold(text) FROM document")
+
+
+def _find_copies(connection: sqlite3.Connection) -> None:
+    """What versions before 3 did not note, and those before 5 noted only when it was asked for."""
+    from claimtrack.ledger import likenesses
+
+    likenesses.catch_up(connection)
 
 
 def _statements(script: str) -> Iterator[str]:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Iterator
-from itertools import groupby
+from itertools import chain, groupby
 from typing import Any, NamedTuple
 
 from claimtrack.identity import claim_id
+from claimtrack.ledger import derived
 from claimtrack.ledger.answers import document_of
 from claimtrack.ledger.columns import ABOUT, TABLES, quoted
 from claimtrack.ledger.growth import Link
@@ -35,10 +36,12 @@ def problems(db: sqlite3.Connection, known_head: str | None = None) -> Iterator[
     if damage:
         yield from (Problem("file damaged", None, None, line) for line in damage)
         return
-    yield from _chain(db, known_head)
-    yield from _references(db)
-    yield from _documents(db)
-    yield from _claims(db)
+    well = True
+    for one in chain(_chain(db, known_head), _references(db), _documents(db), _claims(db)):
+        well = False
+        yield one
+    if well:  # what is derived from rows that are wrong is wrong too
+        yield from (Problem(*one) for one in derived.differences(db))
 
 
 def head(db: sqlite3.Connection) -> str:
@@ -101,7 +104,7 @@ class _Stream:
 def _chain(db: sqlite3.Connection, known_head: str | None) -> Iterator[Problem]:
     before, expected, seen = "", 1, known_head is None
     entries = db.execute("SELECT number, made, chain FROM entry ORDER BY number").fetchall()
-    stored = {number: chain for number, _, chain in entries}
+    stored = {number: link for number, _, link in entries}
     for number, made, link in _links(db, entries):
         if link is None:
             yield Problem("chain broken", None, None, f"table {made} has rows that no entry seals")

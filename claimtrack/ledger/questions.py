@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from claimtrack.names import fold
 from claimtrack.query import CODES, NAMES, NONE, Query
 
 DEFAULT_ORDER = "as_of NULLS LAST, document, start"
 _UPMOST = "\U0010ffff"
+_OF_CLAIMS = ("verification", "reviewed")  # filters of codes that may differ within a series
 
 
 def where(query: Query, rare: bool = False) -> tuple[str, list[object]]:
@@ -14,24 +17,19 @@ def where(query: Query, rare: bool = False) -> tuple[str, list[object]]:
 
     `rare`: few sentences have the words of `match`, so that they are best looked up first.
     """
-    parts: list[str] = []
-    values: list[object] = []
+    series, values = of_series(query)
+    parts = [series]
 
     def add(part: str, *given: object) -> None:
         parts.append(part)
         values.extend(given)
 
-    for column in (*CODES, *NAMES):
-        if wanted := getattr(query, column):
-            marks = ", ".join("?" for _ in wanted)
-            empty = f" OR {column} IS NULL" if NONE in wanted else ""
-            add(f"({column} IN ({marks}){empty})", *wanted)
+    for column in _OF_CLAIMS:
+        add(*_among(column, getattr(query, column)))
     if not query.reviewed:
         add("(reviewed IS NULL OR reviewed IN ('accepted', 'changed'))")
     if query.document:
         add(_any("(document >= ? AND document < ?)", len(query.document)), *_prefixes(query.document))
-    if not query.other and "other" not in query.metric:
-        add("metric <> 'other'")
     if query.since:
         add("as_of >= ?", query.since)
     if query.until:
@@ -44,7 +42,36 @@ def where(query: Query, rare: bool = False) -> tuple[str, list[object]]:
         add("instr(' ' || fold(sentence), ?)", f" {fold(query.match)}")
         if rare:
             add("number IN (SELECT rowid FROM sentence_words WHERE sentence_words MATCH ?)", phrase(query.match))
-    return " AND ".join(parts) or "1", values
+    return " AND ".join(filter(None, parts)) or "1", values
+
+
+def of_series(query: Query) -> tuple[str, list[object]]:
+    """The part of the condition that holds for all claims of a series or none, and its values; "" for no condition."""
+    parts: list[str] = []
+    values: list[object] = []
+    for column in (*CODES, *NAMES):
+        if column not in _OF_CLAIMS:
+            part, *given = _among(column, getattr(query, column))
+            parts.append(part)
+            values += given
+    if not query.other and "other" not in query.metric:
+        parts.append("metric <> 'other'")
+    return " AND ".join(filter(None, parts)), values
+
+
+def by_series(query: Query) -> bool:
+    """Whether nothing is asked but what holds for all claims of a series or none, and days."""
+    left: dict[str, Any] = {name: () for name in (*CODES, *NAMES) if name not in _OF_CLAIMS}
+    return query._replace(**left, other=False, since=None, until=None, sort=(), limit=None) == Query()
+
+
+def _among(column: str, wanted: tuple[str, ...]) -> tuple[str, *tuple[object, ...]]:
+    """The condition that a column has one of these values, and the values; "" where none is asked for."""
+    if not wanted:
+        return ("",)
+    marks = ", ".join("?" for _ in wanted)
+    empty = f" OR {column} IS NULL" if NONE in wanted else ""
+    return f"({column} IN ({marks}){empty})", *wanted
 
 
 def phrase(text: str) -> str:

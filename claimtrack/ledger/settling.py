@@ -42,15 +42,20 @@ def settle(db: sqlite3.Connection, growth: Growth, document: str) -> int:
     reading does not find it.
     """
     judged = _judged(db, document)
-    counting = db.execute("SELECT reading, version FROM current WHERE id = ?", (document,)).fetchone()
-    if not judged or not counting:
+    if not judged:
         return 0
+    counting = db.execute(
+        "SELECT reading, document.version, publisher FROM current JOIN document ON document.version = current.version "
+        "WHERE current.id = ?", (document,)).fetchone()  # fmt: skip
+    if not counting:
+        return 0
+    growth.flush()
     changed = 0
     for span, reviews in judged.items():
         for target in _targets(db, counting[0], document, span, {one.review.claim for one in reviews}):
             wanted = _wanted(target, reviews, counting[1])
             if wanted is not None and wanted != (target.last or target.base):
-                _put(db, growth, counting[0], wanted)
+                _put(db, growth, counting[0], counting[2], wanted)
                 changed += 1
     return changed
 
@@ -100,8 +105,10 @@ def _targets(
             yield _Target(base, here[name][-1] if name in here else None, False, True)
 
 
-def _put(db: sqlite3.Connection, growth: Growth, reading: int, cells: Cells) -> None:
-    growth.put("extracted", reading, growth.number, *(cells[name] for name in STORED))
+def _put(db: sqlite3.Connection, growth: Growth, reading: int, publisher: str | None, cells: Cells) -> None:
+    stored = tuple(cells[name] for name in STORED)
+    growth.put_claims(reading, publisher, cells["document"], [stored], review=growth.number)
+    growth.flush()
     db.execute(
         "INSERT INTO hidden SELECT number FROM extracted WHERE reading = ? AND id = ? AND review < ? "
         "ON CONFLICT DO NOTHING", (reading, cells["id"], growth.number))  # fmt: skip

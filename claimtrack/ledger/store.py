@@ -7,7 +7,7 @@ import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from hashlib import sha256
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from claimtrack.errors import ClaimtrackError
 from claimtrack.ledger import likenesses
@@ -45,7 +45,7 @@ class Ledger(Answers):
     def __init__(self, connection: sqlite3.Connection) -> None:
         super().__init__(connection)
         self._run: tuple[tuple[str, str, str], int] | None = None
-        self._caught_up = False
+        self._series: dict[Sequence[Any], int] = {}
 
     def has(self, document: Document, version: str, vocabulary: str) -> bool:
         """Whether the document, just so, was already read by this version of claimtrack with these words.
@@ -99,13 +99,6 @@ class Ledger(Answers):
             growth.put("place", growth.number, known, version, *_about(document), path, raw, retrieved)
         self._run = (key, known)
 
-    def catch_up(self) -> None:
-        """Note of documents stored by an older claimtrack what tells copies; before the first question about them."""
-        if not self._caught_up:
-            with self._transaction():
-                likenesses.catch_up(self._db)
-            self._caught_up = True
-
     def review(self, reviews: Sequence[Review], who: str, version: str) -> Reviewed:
         """Store what a person decided, all or nothing.
 
@@ -156,20 +149,27 @@ class Ledger(Answers):
         return last
 
     def _read(self, growth: Growth, run: int, document: Document, filed: Sequence[Filed]) -> Added:
-        before = {row[0] for row in self._db.execute("SELECT id FROM claim WHERE document = ?", (document.id,))}
         stood = self._db.execute("SELECT version FROM current WHERE id = ?", (document.id,)).fetchone()
-        found = self._db.execute("SELECT version FROM document WHERE digest = ?", (digest(document),)).fetchone()
-        cells = (document.id, digest(document), *_about(document), *_origin(document))
+        before = self._ids(growth, document.id) if stood else set()
+        sealed = digest(document)
+        found = self._db.execute("SELECT version FROM document WHERE digest = ?", (sealed,)).fetchone()
+        cells = (document.id, sealed, *_about(document), *_origin(document))
         stored = found[0] if found else growth.put("document", growth.number, *cells, text=document.text)
         if not found:
             likenesses.note(self._db, stored, document)
         reading = growth.put("reading", growth.number, stored, run)
-        growth.put_claims(reading, ((*row_of(one)[:_CELLS], None, None, trace_of(one)) for one in filed))
+        claims = ((*row_of(one)[:_CELLS], None, None, trace_of(one)) for one in filed)
+        growth.put_claims(reading, document.publisher, document.id, claims)
         self._db.execute("DELETE FROM current WHERE id = ?", (document.id,))
         self._db.execute("INSERT INTO current VALUES (?, ?, ?)", (reading, stored, document.id))
         settle(self._db, growth, document.id)
         new = frozenset(one.claim.id for one in filed) - before
         return Added(new, stood is not None and stood[0] != stored)
+
+    def _ids(self, growth: Growth, document: str) -> set[str]:
+        """The ids of a document's claims as they stand."""
+        growth.flush()
+        return {row[0] for row in self._db.execute("SELECT id FROM claim WHERE document = ?", (document,))}
 
     def _counts(self, document: Document) -> bool:
         found = self._db.execute(
@@ -182,11 +182,12 @@ class Ledger(Answers):
     def _transaction(self) -> Iterator[Growth]:
         self._db.execute("BEGIN IMMEDIATE")
         try:
-            growth = Growth(self._db)
+            growth = Growth(self._db, self._series)
             yield growth
             growth.seal()
             self._db.execute("COMMIT")
         except BaseException:
+            self._series.clear()
             if self._db.in_transaction:
                 self._db.execute("ROLLBACK")
             raise

@@ -65,6 +65,14 @@ class Vocabulary:
     speech: Any
 
 
+@dataclass(frozen=True, slots=True)
+class Speakers:
+    """The words by which one source is known under several names; as in Vocabulary."""
+
+    party_words: Mapping[str, tuple[str, str]]
+    named: Mapping[str, Named]
+
+
 _NO_PLACES: dict[str, Any] = {"words": {"nouns": [], "compass": []}}
 
 
@@ -74,6 +82,17 @@ def load(files: Iterable[str | Path] = ()) -> Vocabulary:
     Errors: ClaimtrackError for a file that cannot be read or says what cannot be, and for a word with two meanings.
     """
     return _load(tuple((str(name), user_file.data_of(str(name))) for name in files))
+
+
+def speakers(files: Iterable[str | Path] = ()) -> Speakers | Vocabulary:
+    """What tells the names of one source, of the vocabulary that `load` gives; all of that takes far longer to load.
+
+    Errors: as load.
+    """
+    if given := tuple(files):
+        return load(given)
+    parties, sources = (tomllib.loads(shipped()[name].decode()) for name in ("parties.toml", "sources.toml"))
+    return Speakers(word_lists.party_words(parties), word_lists.named(sources["named"]))
 
 
 @lru_cache(maxsize=4)

@@ -1,0 +1,98 @@
+"""Series, figure by figure -> which claims make the last assertion of each voice on each thing.
+
+What series.assertions finds last in all claims of a voice it finds last in these few: only claims of the runs that
+began on the day on which the last run began can make it. So a question need not read claims that no answer shows.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from functools import cache
+from itertools import groupby, pairwise
+from operator import itemgetter
+from typing import NamedTuple
+
+from claimtrack.model import Filed, Line, Said
+from claimtrack.series import REPEAT_DAYS, stands
+from claimtrack.things import Thing, sorted_out
+
+_day_of = itemgetter(1)
+_date = cache(date.fromisoformat)
+_Reports = list[tuple[str, int]]  # of one figure: days, "" for none, and the numbers of the claims
+
+
+class Last(NamedTuple):
+    """The numbers of the claims that make the last assertions, how many assertions each voice made on a thing, and
+    which thing each of the claims counts."""
+
+    numbers: Sequence[int]
+    thing_of: Callable[[Filed], Thing]
+    gave: Mapping[tuple[Thing, Hashable], int]
+
+
+class Heard:
+    """All that was said, sorted out by thing."""
+
+    def __init__(self, lines: Iterable[Line], across: Collection[str] = ()) -> None:
+        self._lines = [line for line in lines if stands(line.of.claim)]
+        self.things = sorted_out(((line.of, _days(line)) for line in self._lines), across)
+
+    def last(self, who: Callable[[Filed], Hashable], until: str | None = None) -> Last:
+        """What each voice said last, up to a day (ISO) if one is given.
+
+        `who` tells whose voice it is by what the claims of a series have in common.
+        """
+        groups: dict[tuple[Thing, Hashable], dict[object, _Reports]] = defaultdict(lambda: defaultdict(list))
+        for line in self._lines:
+            name = who(line.of)
+            for thing, rows in self._apart(line, until):
+                figures = groups[thing, name]
+                for _, day, quantifier, value, low, high, number in rows:
+                    figures[quantifier, value, low, high].append((day or "", number))
+        numbers: list[int] = []
+        gave = {}
+        for group, figures in groups.items():
+            gave[group], last = _last(figures.values())
+            numbers += last
+        return Last(numbers, self.things, gave)
+
+    def _apart(self, line: Line, until: str | None) -> Iterator[tuple[Thing, Sequence[Said]]]:
+        """The rows of a line by the thing they count: those of different events count different things."""
+        said = line.said[: bisect_right(line.said, until, key=_day_of)] if until else line.said
+        events = self.things.events(line.of)
+        if not events:
+            if said:
+                yield self.things.of(line.of, None), said
+            return
+        for when, rows in groupby(said, key=_day_of):
+            yield self.things.of(line.of, _date(when) if when else None), list(rows)
+
+
+def _days(line: Line) -> set[date | None]:
+    return {_date(when) if when else None for when in set(map(_day_of, line.said))}
+
+
+def _last(figures: Iterable[_Reports]) -> tuple[int, list[int]]:
+    """How many assertions the reports of a voice on a thing are, and the reports of those that began last."""
+    count, newest, numbers = 0, "", list[int]()
+    for said in figures:
+        since, runs = _runs(said) if len(said) > 1 else (said[0][0], 1)
+        count += runs
+        if since > newest or not numbers:
+            newest, numbers = since, []
+        if since == newest:
+            numbers += [number for day, number in said if day >= since]
+    return count, numbers
+
+
+def _runs(said: _Reports) -> tuple[str, int]:
+    """When the last run without a gap of more than REPEAT_DAYS began, and how many there are."""
+    days = sorted({day for day, _ in said})
+    since, runs = days[0], 1
+    for before, day in pairwise(days):
+        if not before or (_date(day) - _date(before)).days > REPEAT_DAYS:
+            since, runs = day, runs + 1
+    return since, runs

@@ -1,0 +1,96 @@
+"""The last assertions found in an index of figures are those found in all claims."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import Any
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from making import said, ukraine
+
+from claimtrack.changes import WHO, changes
+from claimtrack.comparison import OF_SERIES, compare, pair
+from claimtrack.latest import Heard
+from claimtrack.ledger import opening
+from claimtrack.model import Document, Filed
+from claimtrack.query import Query
+from claimtrack.reviews import Review
+from claimtrack.series import voice
+
+FIRST = date(2022, 3, 1)
+few_days = st.none() | st.integers(0, 9).map(lambda days: (FIRST + timedelta(days)).isoformat())
+claims = st.lists(
+    st.fixed_dictionaries({
+        "value": st.sampled_from([5, 12, (5, 12)]), "quantifier": st.sampled_from(["exact", "at_least", "about"]),
+        "on": few_days, "document": st.sampled_from(["a", "b", "c"]), "metric": st.sampled_from(["lost", "killed"]),
+        "side": st.sampled_from(["Russia", None]), "place": st.sampled_from([None, "Russia", "Kyiv"]),
+        "counting": st.sampled_from(["new", "cumulative", None]), "source": st.sampled_from([None, "UN", "the UN"]),
+        "source_side": st.sampled_from([None, "Ukraine"]), "stance": st.sampled_from(["adversary", "unknown"]),
+        "modality": st.sampled_from(["stated", "stated", "superseded"]),
+        "verification": st.sampled_from(["unstated", "disputed"]), "part_of": st.sampled_from([None, "x"]),
+    }),
+    max_size=25,
+)  # fmt: skip
+PAPERS = {  # the second says that its words are an agency's
+    "a": Document("a", "One text.", date=FIRST, publisher="The Wire"),
+    "b": Document("b", "KYIV (Reuters) - Another text.", date=FIRST + timedelta(3), publisher="The Daily"),
+    "c": Document("c", "A third text."),
+}
+
+
+def stored(given_claims: list[dict[str, Any]]) -> list[Filed]:
+    """Claims under their documents, each with an id and a place of its own."""
+    made = (said(**one, id=f"c{n:03}", start=n, end=n + 1) for n, one in enumerate(given_claims))
+    return [replace(one, document=PAPERS[one.claim.document]) for one in made]
+
+
+@settings(deadline=None)
+@given(claims, st.sampled_from(OF_SERIES), st.booleans(), few_days, st.sampled_from(["side", "source"]))
+def test_what_the_index_tells_is_what_all_claims_tell(
+    given_claims: list[dict[str, Any]], by: str, across: bool, day: str | None, match: str
+) -> None:
+    filed = stored(given_claims)
+    query, left_out = Query(until=day), ("metric",) * across
+    with opening.in_memory() as ledger:
+        for name, document in PAPERS.items():
+            ledger.add(document, [one for one in filed if one.claim.document == name], "1", "words")
+        every = ledger.filed(query)
+        last = Heard(ledger.lines(query), left_out).last(pair(by, voice))
+        few = ledger.numbered(last.numbers)
+        assert compare(few, by, heard=last) == compare(every, by, across=left_out)
+
+        heard = Heard(ledger.lines(Query(until="2022-03-10")))
+        middle = "2022-03-05"
+        older, newer = (ledger.numbered(heard.last(WHO[match], until).numbers) for until in (middle, None))
+        dated = [one for one in ledger.filed(Query()) if one.claim.as_of]
+        before = [one for one in dated if str(one.claim.as_of) <= middle]
+        assert changes(older, newer, match, thing_of=heard.things) == changes(before, dated, match)
+
+
+def test_only_the_claims_that_make_the_last_assertion_are_asked_for() -> None:
+    early = [ukraine(value, on=f"2022-03-0{value}", id=f"id{value}", start=value) for value in range(1, 6)]
+    again = ukraine(5, on="2022-03-06", id="id6", start=6, end=7)
+    paper = Document("a1", "A text.", publisher="The Wire")
+    with opening.in_memory() as ledger:
+        ledger.add(paper, [*early, again], "1", "words")
+        heard = Heard(ledger.lines(Query()))
+        assert [one.claim.id for one in ledger.numbered(heard.last(voice).numbers)] == ["id5", "id6"]
+        assert list(heard.last(voice).gave.values()) == [5]
+        assert [one.claim.id for one in ledger.numbered(heard.last(voice, "2022-03-03").numbers)] == ["id3"]
+
+
+def test_what_is_put_aside_or_superseded_is_not_heard() -> None:
+    paper = Document("a1", "A text.", publisher="The Wire")
+    first, second = ukraine(10, on="2022-03-01", id="id10"), ukraine(20, on="2022-03-02", id="id20", start=2, end=3)
+    with opening.in_memory() as ledger:
+        ledger.add(paper, [first, second], "1", "words")
+        ledger.add(paper, [first], "1", "more words")
+        (line,) = ledger.lines(Query())
+        assert [row[3] for row in line.said] == [10]
+        ledger.review([Review("id10", "set", "value", "11")], "Ann", "1")
+        (line,) = ledger.lines(Query())
+        assert [row[3] for row in line.said] == [11]
+        ledger.review([Review("id10", "reject")], "Ann", "1")
+        assert list(ledger.lines(Query())) == []
