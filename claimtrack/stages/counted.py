@@ -19,6 +19,7 @@ _HEAD = re.compile(
     r"(?P<inner>oD?(?P<whose>[xXSLqO]{0,4}?)(?P<member>C+|O|x))?"
 )
 _PEOPLE = re.compile(r"F?(?:oD*)?[Dq]*x{0,2}(?P<head>[SL])(?![xXCYOp]|c[xS]{0,2}C)")
+_SHARED = re.compile(r"[SL](?:c|,c?)[Dq]*N[SL][xXq]{0,2}(?P<head>C)")  # "180 Danish and 100 Swedish troops"
 _THEM = re.compile(r"o(?:D?[UVJF]|h)(?P<kind>C)?|oU(?:D(?P<one>C)(?=[.,;)V-]|$))")
 _BARE = re.compile(r"F?(?:oD*(?![DN]))?(?P<modifiers>(?:[xXSLqOT]|Cp(?=[xr])){0,4})")
 
@@ -67,6 +68,10 @@ def _counted(tokens: Tokens, index: int, vocabulary: Vocabulary) -> Counted:
     tags, after = tokens.tags, index + 1
     if tags[index] == "n":
         return Counted("other", None, None, after, after, "background unit")
+    if match := _SHARED.match(tags, after):
+        category = _category(tokens, match.start("head"), match.end("head"), vocabulary)
+        side = _side(tokens, after, after, vocabulary)
+        return Counted(category, side, tokens.norms[match.start("head")], after, after + 1, "shared noun")
     if match := _PEOPLE.match(tags, after):
         head = match.start("head")
         party = _party(tokens, head, vocabulary)

@@ -176,6 +176,9 @@ def _day_before(reader: Reader, number: int) -> date | None:
     return None
 
 
+_FIRST_SINCE = re.compile(r"\b(?:the first|the deadliest|the worst|the biggest|the largest)\b[^,;.]*\Z")
+
+
 def _since(
     reader: Reader, sentence: Sentence, rules: Grammar, found: list[Expression], marks: list[tuple[int, int]]
 ) -> tuple[list[Expression], list[Since]]:
@@ -183,6 +186,8 @@ def _since(
     since: list[Since] = []
     for match in islice(re.finditer(r"\bsince\b", reader.low[sentence.start : sentence.end]), MOST_SINCE):
         place = sentence.start + match.start()
+        if _FIRST_SINCE.search(reader.low, max(sentence.start, place - 40), place):
+            continue
         stops = [at for at, strength in marks if at > place and strength >= RELATIVE]
         closing = re.search(r", |\)", reader.low[place : sentence.end])
         end = min([*stops[:1], place + closing.start() if closing else sentence.end])

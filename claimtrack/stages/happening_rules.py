@@ -92,7 +92,7 @@ LISTED: tuple[Rule[Asked, Found], ...] = (
     # 30 wounded civilians
     rule("modifier", r"#_", readings.modifier),
     # Nine passengers have serious injuries
-    rule("have wounds", rf"{GROUP}A[DqxC]{{0,2}}{NOUN}", readings.active),
+    rule("have wounds", rf"{GROUP}[Aw][DqxC]{{0,2}}{NOUN}", readings.active),
 )
 FAR: tuple[Rule[Asked, Found], ...] = (
     # Two monks were among the dead

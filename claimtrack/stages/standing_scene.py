@@ -146,7 +146,7 @@ def _earlier(scene: Scene, line: Line, pointer: Pointer) -> list[int]:
     last = earlier[-1]
     said = [i for i in _run(scene, earlier, -1) if scene.paragraph(i) == scene.paragraph(last)]
     if head in scene.words.groups["telling"]:
-        return said
+        return [i for i in said if not scene.source(last) or scene.source(i) == scene.source(last)]
     return [i for i in said if scene.sentence[i] == scene.sentence[last]]
 
 

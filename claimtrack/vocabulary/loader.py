@@ -35,6 +35,7 @@ class Vocabulary:
     of_categories: groups.CategoryGroups
     of_metrics: groups.MetricGroups
     background: frozenset[str]  # nouns whose figures are never claims: names, photos
+    background_of: frozenset[str]  # nouns that make the figure after "of" one: a mother of four
     persons: tuple[str, ...]  # how nouns end that name persons
     of_people: frozenset[str]  # metrics that only people have: killed, displaced
     members: Mapping[str, str]  # group -> category of its members
@@ -156,6 +157,7 @@ def build(tables: Mapping[str, Mapping[str, Any]], digest: str) -> Vocabulary:
         of_categories=of_categories,
         of_metrics=groups.of_metrics(tables["metrics.toml"]),
         background=frozenset(grammar["background"]["nouns"]),
+        background_of=frozenset(grammar["background"]["of"]),
         persons=tuple(grammar["persons"]["endings"]),
         of_people=frozenset(word_lists.of_people(tables["metrics.toml"])),
         members=word_lists.members(tables["categories.toml"]),
