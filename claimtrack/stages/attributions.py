@@ -135,7 +135,9 @@ def _carried(reader: Reader, index: int, here: Spoken, at: int) -> Attribution |
     papers, tokens, sentences = reader.names.words["papers"], reader.layers.tokens, reader.layers.sentences
     part = _PART.match(here.roles, at) is not None or "another" in here.tokens.norms[max(0, at - 1) : at]
     norms = here.tokens.norms
-    summed = _SUM.fullmatch(here.tokens.tags, 0, at + 1) is not None or (at == 1 and norms[0] == "another")
+    summed = _SUM.fullmatch(here.tokens.tags, 0, at + 1) is not None or (
+        at == 1 and norms[0] == "another" and index - 1 in reader.layers.tokens.held
+    )
     part, back = part or summed, index - 1
     while index - back < 4 and back in tokens and (summed or sentences[back].paragraph == sentences[index].paragraph):
         report = not papers.isdisjoint(tokens[back].norms)

@@ -68,7 +68,7 @@ def _counted(tokens: Tokens, index: int, vocabulary: Vocabulary) -> Counted:
     tags, after = tokens.tags, index + 1
     if tags[index] == "n":
         return Counted("other", None, None, after, after, "background unit")
-    if match := _SHARED.match(tags, after):
+    if (match := _SHARED.match(tags, after)) and not tokens.norms[after].endswith("s"):
         category = _category(tokens, match.start("head"), match.end("head"), vocabulary)
         side = _side(tokens, after, after, vocabulary)
         return Counted(category, side, tokens.norms[match.start("head")], after, after + 1, "shared noun")

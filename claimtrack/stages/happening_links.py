@@ -74,7 +74,9 @@ def listed(before: list[tuple[int, int]], tags: str) -> bool:
 def _as_put(happening: Happening, before: list[tuple[int, int]], found: list[Happening | None], tags: str) -> Happening:
     """ "An estimated 20 people died and 40 were hurt": how the first is put holds for what goes on with it."""
     earlier = found[before[-1][1]] if before and happening.modality == "stated" else None
-    if earlier is None or earlier.modality not in _SHARED_MODALITY or not listed(before, tags):
+    if earlier is None or earlier.modality not in _SHARED_MODALITY:
+        return happening
+    if "s" in tags[before[-1][0] :] or not listed(before, tags):
         return happening
     return replace(happening, modality=earlier.modality)
 
