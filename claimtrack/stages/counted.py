@@ -13,7 +13,7 @@ from claimtrack.vocabulary.loader import Vocabulary
 
 # Words that may stand between a figure and the noun it counts; a participle or a name with a number ("three Su-25
 # jets") only right before the noun.
-_MODIFIER = r"(?:[xXSLqOTJ]|[VGn](?=[xXSLq]{0,2}C)|p|C(?=p)|c(?=[xS]{0,2}C)|-[xXVvGRC]?|,(?=x,?x?C))"
+_MODIFIER = r"(?:[xXSLqOTJ]|[VGnR](?=[xXSLq]{0,2}C)|p|C(?=p)|c(?=[xS]{0,2}C)|-[xXVvGRC]?|,(?=x,?x?C))"
 _HEAD = re.compile(
     rf"F?\"?(?:oD*)?\"?(?:[Dq]*)(?P<modifiers>{_MODIFIER}{{0,5}}?)(?P<head>C+Y?|Y)(?!p)"
     r"(?P<inner>oD?(?P<whose>[xXSLqO]{0,4}?)(?P<member>C+|O|x))?"
@@ -77,7 +77,8 @@ def _counted(tokens: Tokens, index: int, vocabulary: Vocabulary) -> Counted:
         named = next((name for name in ("kind", "one") if match[name]), None)
         category = "people" if named is None else _category(tokens, match.start(named), match.end(named), vocabulary)
         return Counted(category, None, None, after, match.end(), "of them")
-    if match := _HEAD.match(tags, after):
+    match = _HEAD.match(tags, after)
+    if match is not None and not _spoken(tokens, match, vocabulary):
         return _noun_group(tokens, match, after, vocabulary)
     match = _BARE.match(tags, after)
     end = match.end() if match else after
@@ -89,6 +90,14 @@ def _counted(tokens: Tokens, index: int, vocabulary: Vocabulary) -> Counted:
             end -= 1
         return Counted("people", None, None, after, end, "no known noun")
     return Counted("other", None, tokens.norms[head_at], after, end, "no known noun")
+
+
+def _spoken(tokens: Tokens, match: re.Match[str], vocabulary: Vocabulary) -> bool:
+    """Whether a verb of saying stands before the noun, which then speaks; "12 identified victims" are counted."""
+    said = tokens.tags.find("R", match.start("modifiers"), match.end("modifiers"))
+    if said < 0 or tokens.norms[said] == "reported":
+        return False
+    return vocabulary.reporting.get(tokens.norms[said], ("", ""))[0] not in ("record", "confirm", "estimate")
 
 
 def _noun_group(tokens: Tokens, match: re.Match[str], after: int, vocabulary: Vocabulary) -> Counted:

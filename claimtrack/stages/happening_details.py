@@ -13,7 +13,9 @@ from claimtrack.stages.happening_readings import Asked
 
 _ABROAD = re.compile(r"q?(?:[tPf]{1,2}D?x?)?L")
 _TOGETHER = re.compile(r"N[^.;#NBA]{0,6}?[BA]{1,2}q?[VJ],?cNq?[VJ]")  # "5 children were killed and 40 wounded"
-_AND_VERB = re.compile(r"(?:,|c|[PDxXSLC]{1,6}c)(?:c|x|q)?V(?![DNCSq])")
+_AND_VERB = re.compile(r"(?:,|c|[PfDxXSLC]{1,8}c)(?:c|x|q)?V(?!D{0,2}[xXq]{0,2}[NCSL])")
+# "kidnapped two men, later killing both of them"
+_AND_THEM = re.compile(r"[^.;#N]{0,14}?[,c]q*(?P<cue>[VG])(?:D?o)?D?(?P<them>U)")
 
 
 def refined(happening: Happening, asked: Asked) -> Happening:
@@ -33,14 +35,21 @@ def refined(happening: Happening, asked: Asked) -> Happening:
         left = abroad.end() - abroad.start() == 1  # "fled Ukraine", not "fled to Poland"
         return replace(happening, metric="fled", side=country[0] if left else None)
     second = _AND_VERB.match(tokens.tags, cue + 1)
-    word = None if second is None else asked.vocabulary.metrics.get(tokens.norms[second.end() - 1])
-    other = None if word is None else word.object.get("people")
-    if other == "killed" and happening.metric in groups.taken:
-        return replace(happening, metric="killed")
+    other = None if second is None else _done_to_people(asked, second.end() - 1)
+    if happening.metric in groups.taken:
+        them = _AND_THEM.match(tokens.tags, asked.counted.last)
+        if them is not None and tokens.norms[them.start("them")] == "them":
+            other = _done_to_people(asked, them.start("cue"))
+        return replace(happening, metric="killed") if other == "killed" else happening
     both = {other, happening.metric}
     if second is not None and len(both) == 2 and both <= groups.casualty and "N" not in second[0]:
         return replace(happening, metric="casualties")
     return happening
+
+
+def _done_to_people(asked: Asked, at: int) -> str | None:
+    word = asked.vocabulary.metrics.get(asked.tokens.norms[at])
+    return None if word is None else word.object.get("people")
 
 
 def with_category(

@@ -15,7 +15,9 @@ NOTHING = Happening("other", "nothing happened")
 _COORDINATED = re.compile(
     r"N_*\"?(?:[BAM]+q*)?[VJ]?(?:[PoDxXSLTOCqn]|c(?=[xXSL]{0,2}C)){0,8}(?:,|c|,c|\(|,i|i|-|,?s|,?e)[Dqxw]{0,3}#"
 )
-_PART = re.compile(r"N_*[^.;#N]{0,14}?(?:,?iq?[Dq]*#|,#_*o[DUh]|,o[hUD][Dq]*#|\([Dqi]*#)")
+_PART = re.compile(r"N_*[^.;#N]{0,14}?(?:,?iq?(?:[^.;#VvGBAMRKN]{1,10}c)?[Dq]*#|,#_*o[DUh]|,o[hUD][Dq]*#|\([Dqi]*#)")
+# "13 bodies lay on the street: eight rebels, four soldiers and a nun": a list of all and no verb
+_SPELLED_OUT = re.compile(r"N_*[^.;#N]{0,14}?[;-][Dq]*#_*(?:(?:,|c|,c)[^.;,#cVvGBAMRK]{1,8}){1,8}(?:[.;]|$)")
 _OF_WHOLE = re.compile(r"(?:^|[.;\"])oD*N_*[^.;#N]*,$")  # "Of the 80 people detained, 12 were students"
 _OF_THOSE = re.compile(r"o[hU]")  # "ten drones, eight of which were downed"
 _SUM = re.compile(r'"?[Dh][mY]q?i[Dq]*')
@@ -108,6 +110,8 @@ def with_whole(
 def _is_part(asked: Asked, between: str, tags: str) -> bool:
     """Whether the figure is a part of the one before it; `between` are the tags from that one on."""
     if asked.counted.rule == "of them" and _OF_THOSE.match(asked.tokens.tags, asked.index + 1):
+        return True
+    if _SPELLED_OUT.match(between):
         return True
     return _PART.match(between) is not None or _OF_WHOLE.search(tags[: asked.index]) is not None
 

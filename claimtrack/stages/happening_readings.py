@@ -81,8 +81,11 @@ def passive(asked: Asked, match: re.Match[str]) -> Found | None:
     """ "21 people were killed", "2,000 had died", "47 are missing"."""
     at = match.start("cue")
     passive = any(tag in "BRa" for tag in match["aux"])
-    reading = _object(asked, at) if passive else None
-    return _found(reading or _subject(asked, at) or _state(asked, at), at)
+    reading = (_object(asked, at) if passive else None) or _subject(asked, at) or _state(asked, at)
+    done_to = "B" in match["aux"] and asked.tokens.tags[at] == "V" and reading == _subject(asked, at)
+    if done_to and reading is not None and reading[0] in asked.vocabulary.of_metrics.fielded:
+        return None  # "two officers were attacked": they took part in nothing
+    return _found(reading, at)
 
 
 def progressive(asked: Asked, match: re.Match[str]) -> Found | None:

@@ -29,7 +29,7 @@ AUX = "(?P<aux>[BAMa](?:[BAMaqzdtRW]|s(?=[AVJ]))*)"
 CUE = "(?P<cue>[VJR])"
 ITEM = r"(?:(?:,|c|,c|i|,i|,?e)[Dq]*(?:N_*[PoDxXSLCvhwU]{0,6}?|(?:[^.;,c#BAMVGNRKhsm]|V(?=[xXSL]{0,2}C)){1,6}?))"
 ASIDE = r"(?:,(?![chs])[^.;#,]{1,16}(?=,)|\([^()#]{0,9}\)|-[^.;#-]{1,16}-){0,2}"
-ON = r"(?:[^.;\"#NVGYJRK]|(?<=[Powf])N_*)"  # what may stand between a noun and its verb, or a verb and its object
+ON = r"(?:[^.;\"#NVGYJRK]|(?<=[Powft])N_*)"  # what may stand between a noun and its verb, or a verb and its object
 PAIR = "[VJx](?:[^.;#NVG]{0,8}c)?[BAq]*(?P<cue>[VJ])"  # "shot and killed", "found dead"
 GAP = r"[^.;\"#N]"
 NUMBER_OF = rf"m(?:o{GAP}{{0,6}}?)?"
@@ -39,6 +39,10 @@ TO = "[Dq]*#"  # the figure, after articles and adverbs
 NEAR: tuple[Rule[Asked, Found], ...] = (
     # 136 civilian deaths
     rule("counted noun", r"#_", readings.head_noun),
+    # the death of 14 students who had been abducted
+    rule("noun of figure", rf"{NOUN}\(?oD*q*#", readings.active),
+    # At least 14 hikers, either dead or injured, lay there
+    rule("either dead", rf"{GROUP},[xD]?(?P<cue>[YVJ])(?:c[VJ])?,", readings.participle),
     # Four climbers were found dead
     rule("found dead", rf"{GROUP}{ASIDE},?h?q*{AUX}[VRx]q?(?P<cue>J)", readings.passive),
     # 12 people were killed
@@ -56,7 +60,9 @@ NEAR: tuple[Rule[Asked, Found], ...] = (
     # attacked by 20 gunmen
     rule("agent", rf"{PAST}q*b[Dqx]{{0,2}}\"?#", readings.agent),
     # The landslide killed 212 villagers
-    rule("object of verb", r"(?P<cue>[VvGJ])(?:,?e)?[DqxR]{0,3}(?:mo)?\"?#", readings.active),
+    rule("object of verb", r"(?P<cue>[VvGJ])(?:,?e)?\"?[DqxR]{0,3}(?:mo)?\"?#", readings.active),
+    # 14 students who had left a party were killed
+    rule("after relative clause", rf"{GROUP},?h[^.,;#NKsh]{{3,16}}?(?P<aux>B[BAq]*){CUE}", readings.passive),
     # Twelve teachers who had been abducted
     rule("who were", rf"{GROUP}{ASIDE},?hq*{AUX}{CUE}", readings.passive),
     # 600 people who were sheltering
@@ -68,7 +74,9 @@ NEAR: tuple[Rule[Asked, Found], ...] = (
     # the death toll of 88
     rule("after noun", rf"{NOUN}[oDqBt;,WPx]{{0,4}}#", readings.after_noun),
     # the killing of 14 aid workers
-    rule("noun of", r"(?P<cue>[vGC])oD*#", readings.active),
+    rule("noun of", r"(?P<cue>[vGC])\(?oD*#", readings.active),
+    # the 14 priests' murder
+    rule("whose death", r"#(?:_*|[DxC]{0,3}C)p[xT]{0,2}(?P<cue>[YvG])", readings.active),
     # Rebels pounded the airport with 25 rockets
     rule("instrument", rf"{ACTION}[^.;\"#NVG]{{0,8}}w{TO}", readings.instrument),
 )
@@ -88,7 +96,7 @@ LISTED: tuple[Rule[Asked, Found], ...] = (
 )
 FAR: tuple[Rule[Asked, Found], ...] = (
     # Two monks were among the dead
-    rule("among the dead", rf"{GROUP}[^.;#NVG]{{0,6}}?g(?:N_*|[DxC]{{0,3}})(?P<cue>[YVJ])", readings.active),
+    rule("among the dead", rf"{GROUP}[^.;#NVG]{{0,6}}?(?:g(?:D?N_*|[DxC]{{0,3}})|i)(?P<cue>[YVJ])", readings.active),
     # The dead included four toddlers
     rule("the dead include", rf"(?P<cue>[YVJC])[PDXxL]{{0,4}}[iB]{TO}", readings.active),
     # The number of villagers killed in Ituri is put at 49
@@ -113,6 +121,8 @@ FAR: tuple[Rule[Asked, Found], ...] = (
     rule("those who number", rf"h[BAM]*q*{PAST}{GAP}{{0,5}}[mW]t?#", readings.number_of),
     # Deaths in the first month alone: 400
     rule("noun and colon", rf"{NOUN}[^.;\"#NVG]{{0,8}};#", readings.after_noun),
+    # He named the dead: my father, two brothers
+    rule("list of the dead", rf"{NOUN};\"?(?:[DxXC]{{1,3}},c?){{1,4}}#", readings.active),
     # Arrested were, after a long chase in the hills, 14 poachers
     rule("inverted", rf"{PAST}B[^.;#NV]{{0,12}}#", readings.active),
     # Wounded: 58

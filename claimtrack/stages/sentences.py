@@ -142,7 +142,7 @@ def _ends(text: str, stop: int, after: int, start: int, end: int, words: Sentenc
     gap = NEXT.match(text, after, min(end, after + LOOK))
     follows = gap.end() if gap else after
     first = text[follows] if follows < end else ""
-    if first.islower():
+    if first.islower() or (first == "." and follows > after):  # ". . ."
         return False
     token = text[max(start, stop - LOOK) : stop].rsplit(None, 1)
     last = token[-1].lstrip(LEADING).lower() if token else ""

@@ -140,7 +140,8 @@ class Names:
         if not any(role in "XLS" for role in span):
             phrase = self.mentions.fuller_phrase(words, start, 400)
             definite = first > 0 and tokens.norms[first - 1] in self.words["definite"]
-            before = None if phrase else self._earlier(tokens.norms[first:last], definite)
+            cut = first > 0 and roles[first - 1] in "vgX"  # "the daily tracking poll" is not the poll named before
+            before = None if phrase or cut else self._earlier(tokens.norms[first:last], definite)
             if before is not None:
                 return replace(before, start=start, end=end)
             words = phrase or self.mentions.fuller_phrase(words, start, 2000) or words
