@@ -18,7 +18,8 @@ def calendar(sight: Sight) -> Verdict | None:
     if not phrase.atom.digits or (phrase.value is not None and phrase.value > 31):
         return None
     taken = led_by(sight, "date")
-    if taken and phrase.before[-taken - 1 : -taken][:1] != [] and phrase.before[-taken - 1].isdigit() and counted(sight):
+    day = phrase.before[-taken - 1 : -taken] if taken else []
+    if day and day[0].isdigit() and counted(sight):
         return None  # "on 23 September 28 bodies were found"
     start = start_of(sight.low, phrase.core_start, phrase.before[-taken:]) if taken else phrase.core_start
     match = sight.traps.date.match(sight.low, start)

@@ -82,10 +82,14 @@ def passive(asked: Asked, match: re.Match[str]) -> Found | None:
     at = match.start("cue")
     passive = any(tag in "BRa" for tag in match["aux"])
     reading = (_object(asked, at) if passive else None) or _subject(asked, at) or _state(asked, at)
-    done_to = "B" in match["aux"] and asked.tokens.tags[at] == "V" and reading == _subject(asked, at)
-    if done_to and reading is not None and reading[0] in asked.vocabulary.of_metrics.fielded:
-        return None  # "two officers were attacked": they took part in nothing
-    return _found(reading, at)
+    return None if "B" in match["aux"] and _done_to(asked, at) else _found(reading, at)
+
+
+def _done_to(asked: Asked, at: int) -> bool:
+    """Whether a passive verb tells only who does it: two officers who "were attacked" took part in nothing."""
+    told = _subject(asked, at)
+    active = told is not None and told[0] in asked.vocabulary.of_metrics.fielded
+    return active and asked.tokens.tags[at] == "V" and _object(asked, at) is None
 
 
 def progressive(asked: Asked, match: re.Match[str]) -> Found | None:
@@ -100,6 +104,8 @@ def _state(asked: Asked, at: int) -> Reading | None:
 def participle(asked: Asked, match: re.Match[str]) -> Found | None:
     """ "112 wounded", "5 dead", "with 909 soldiers captured"; "12 died"."""
     at = match.start("cue")
+    if "B" in asked.tokens.tags[max(0, at - 2) : at] and _done_to(asked, at):
+        return None
     return _found(_subject(asked, at) or _object(asked, at), at)
 
 

@@ -71,7 +71,7 @@ NEAR: tuple[Rule[Asked, Found], ...] = (
     rule("killing them", rf"{GROUP}[^.;#N]{{0,6}}?,?(?P<cue>G)U", readings.active),
     # Ninety students protest in Dhaka
     rule("verb after", rf"{GROUP}h?q*(?P<cue>[VvJG])", readings.verb_after),
-    # the death toll of 88
+    # The death toll was 88
     rule("after noun", rf"{NOUN}[oDqBt;,WPx]{{0,4}}#", readings.after_noun),
     # the killing of 14 aid workers
     rule("noun of", r"(?P<cue>[vGC])\(?oD*#", readings.active),

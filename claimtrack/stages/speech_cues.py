@@ -146,7 +146,7 @@ def noun(asked: Clauses, i: int) -> Frame | None:
 
 
 def _reckoned(asked: Clauses, i: int) -> Frame | None:
-    """Whose count it is: "By the ministry's count, 12", "12 died, by one estimate", "the army raised its toll to 12"."""
+    """Whose count it is: "By the ministry's count, 12", "by one estimate", "the army raised its toll to 12"."""
     roles, size, words = asked.roles, len(asked.roles), asked.words.hearing
     counted = _BY_COUNT.match(asked.back, size - i)
     if counted is not None:
