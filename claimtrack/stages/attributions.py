@@ -117,7 +117,8 @@ def _speaker(reader: Reader, index: int, spoken: Spoken, quote: tuple[int, int])
 
 def _said_after(reader: Reader, index: int, spoken: Spoken, quote: tuple[int, int]) -> Attribution | None:
     """Who is named after a quotation that ends in a question or a shout: "They killed 12!" Anna Berg said."""
-    shouted = spoken.tokens.norms[quote[1] - 1] in ("?", "!") and quote[1] + 1 >= len(spoken.roles)
+    mark = spoken.tokens.starts[quote[1]]
+    shouted = reader.text[mark - 1 : mark] in ("?", "!") and quote[1] + 1 >= len(spoken.roles)
     following = reader.get(index + 1) if shouted else None
     sentences = reader.layers.sentences
     if following is None or sentences[index].paragraph != sentences[index + 1].paragraph or not following.frames:

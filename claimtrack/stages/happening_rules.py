@@ -119,6 +119,8 @@ FAR: tuple[Rule[Asked, Found], ...] = (
     rule("object at a distance", rf"{ACTION}(?![c,bwt]){ON}{{0,7}}?(?<![Pbwfohst])[Dq]{{0,2}}#", readings.active),
     # Those who have fled the valley so far number more than 4,200
     rule("those who number", rf"h[BAM]*q*{PAST}{GAP}{{0,5}}[mW]t?#", readings.number_of),
+    # raised its death toll by five to 40
+    rule("toll by and to", rf"{NOUN}bN_*t{TO}", readings.active),
     # Deaths in the first month alone: 400
     rule("noun and colon", rf"{NOUN}[^.;\"#NVG]{{0,8}};#", readings.after_noun),
     # He named the dead: my father, two brothers

@@ -161,4 +161,6 @@ def _reckoned(asked: Clauses, i: int) -> Frame | None:
     found = subject(asked, verb) if asked.norms[verb] in words["revising"] else None
     if found is None or asked.norms[whose] not in words["possessives"]:
         return None
+    if re.search("[XLSOTU]", roles[found[0] : found[1]]) is None:
+        return None  # "two more deaths raised its toll to 12"
     return Frame(asked.rule, *found, i, i + 1, size, "before")
