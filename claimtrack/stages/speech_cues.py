@@ -18,6 +18,7 @@ _LABEL = re.compile(r"[-.]?(?P<one>D?[XLSTOCxp]{1,7}(?:@D?[XLSTOCx]{1,5})?)(?:[,
 _COMMA = re.compile(r",(?!c?[DN])")  # not between the items of a list of figures
 _BY_COUNT = re.compile(r"[JYCxFqdXLSOT]{0,5}(?:p[XLOTCSxD]{1,6})?[nND]?b(?:,|\Z)")
 _REVISED = re.compile(r"[JYCxFqd]{0,3}(?P<whose>[DU])(?P<verb>v)")
+_AND_COUNTS = re.compile(r",c[Dq]{0,2}N")  # "12 died, according to X, and 30 were hurt"
 _STANDS = re.compile(r"[vA]{1,2}q?[@tP]q?N")
 _OPENING = re.compile(r"(?:.*[;sh])?(?:[P@]D?[^,NvB]{1,8},)?[qcP]{0,2},?\Z")
 
@@ -109,7 +110,8 @@ def according(asked: Clauses, i: int) -> Frame | None:
     if _OPENING.match(roles[:i]):
         return Frame(asked.rule, *found, i, found[1], len(roles), "before", hearer=told, name=name)
     after = roles[found[1] : found[1] + 2]
-    if after[:1] == "," and after[1:] not in ("c", "s", "h") and not name:
+    goes_on = after[1:] not in ("c", "s", "h") or _AND_COUNTS.match(roles, found[1])
+    if after[:1] == "," and goes_on and not name:
         return Frame(asked.rule, *found, i, asked.last_after, len(roles), "around", hearer=told)
     return Frame(asked.rule, *found, i, asked.last_after, i, "after", hearer=told, name=name)
 

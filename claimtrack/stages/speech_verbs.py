@@ -42,6 +42,8 @@ def speaks(asked: Clauses, i: int) -> bool:
         return False
     if kind == "weak" and asked.norms[i] in asked.words.hearing["quoting"] and asked.roles[i + 1 : i + 2] == "N":
         return True
+    if asked.norms[i] in asked.words.hearing["finding"] and asked.before(i) == "E":
+        return True  # "the study found rebels had killed 12"
     if kind == "weak":
         return _CONTENT_OF_WEAK.match(asked.roles, i + 1) is not None
     if kind == "expect":
