@@ -82,16 +82,17 @@ def _counted(tokens: Tokens, index: int, vocabulary: Vocabulary) -> Counted:
         named = next((name for name in ("kind", "one") if match[name]), None)
         category = "people" if named is None else _category(tokens, match.start(named), match.end(named), vocabulary)
         return Counted(category, None, None, after, match.end(), "of them")
-    match = _HEAD.match(tags, after)
+    begin = after + 1 if tokens.norms[after : after + 1] == ("other",) else after  # "five other injured"
+    match = _HEAD.match(tags, begin)
     if match is not None and not _spoken(tokens, match, vocabulary):
         return _noun_group(tokens, match, after, vocabulary)
-    match = _BARE.match(tags, after)
-    end = match.end() if match else after
+    match = _BARE.match(tags, begin)
+    end = match.end() if match else begin
     if end < len(tags) and tokens.norms[end] in vocabulary.background:  # "six lists", "7,000 victims' names"
         return Counted("other", None, tokens.norms[end], after, end + 1, "no known noun")
-    head_at = end - 1 if end > after and tags[end - 1] in "xXOT" else None
+    head_at = end - 1 if end > begin and tags[end - 1] in "xXOT" else None
     if head_at is None:
-        while end > after and tags[end - 1] == "q":  # "44 severely damaged"
+        while end > begin and tags[end - 1] == "q":  # "44 severely damaged"
             end -= 1
         return Counted("people", None, None, after, end, "no known noun")
     return Counted("other", None, tokens.norms[head_at], after, end, "no known noun")

@@ -13,9 +13,13 @@ from claimtrack.stages.happening_readings import Asked
 
 NOTHING = Happening("other", "nothing happened")
 _COORDINATED = re.compile(
-    r"N_*\"?(?:[BAM]+q*)?[VJ]?(?:[PoDxXSLTOCqn]|c(?=[xXSL]{0,2}C)){0,8}(?:,|c|,c|\(|,i|i|-|,?s|,?e)[Dqxw]{0,3}#"
+    r"N_*\"?(?:[BAM]+q*)?[VJ]?(?:[PofDxXSLTOCqn]|c(?=[xXSL]{0,2}C)|,[XL]{1,2}(?=,)){0,8}"
+    r"(?:,|c|,c|\(|,i|i|-|,?s|,?e)[Dqxw]{0,3}#"
 )
-_PART = re.compile(r"N_*[^.;#N]{0,14}?(?:,?iq?(?:[^.;#VvGBAMRKN]{1,10}c)?[Dq]*#|,#_*o[DUh]|,o[hUD][Dq]*#|\([Dqi]*#)")
+_PART = re.compile(
+    r"N_*[^.;#N]{0,14}?"
+    r"(?:,?iq?(?:[^.;#VvGBAMRKN]{1,10}c)?(?:D?o)?[Dq]*#|,#_*o[DUh]|,o[hUD][Dq]*#|\([Dqi]*#)"
+)
 # "13 bodies lay on the street: eight rebels, four soldiers and a nun": a list of all and no verb
 _SPELLED_OUT = re.compile(r"N_*[^.;#N]{0,14}?[;-][Dq]*#_*(?:(?:,|c|,c)[^.;,#cVvGBAMRK]{1,8}){1,8}(?:[.;]|$)")
 _OF_WHOLE = re.compile(r"(?:^|[.;\"])oD*N_*[^.;#N]*,$")  # "Of the 80 people detained, 12 were students"
