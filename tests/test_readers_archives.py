@@ -56,6 +56,20 @@ def test_one_packed_file(tmp_path: Path, pack: object) -> None:
     assert one(tmp_path / "b", pack(articles.lines())).text == TEXT
 
 
+def test_what_was_packed_alone_goes_under_the_name_of_its_file(tmp_path: Path) -> None:
+    (document,) = documents(tmp_path / "a.txt.gz", gzip.compress(articles.text()))
+    assert document.path == str(tmp_path / "a.txt.gz")
+    raw = io.BytesIO()
+    with tarfile.open(fileobj=raw, mode="w:gz") as packed:
+        member = tarfile.TarInfo("b.txt")
+        member.size = len(articles.text())
+        packed.addfile(member, io.BytesIO(articles.text()))
+    (document,) = documents(tmp_path / "c.tar.gz", raw.getvalue())
+    assert document.path == f"{tmp_path / 'c.tar.gz'}!b.txt"
+    assert trouble(tmp_path / "a.txt.gz", gzip.compress(articles.text())[:-9]).startswith("a.txt.gz: cannot be read: ")
+    assert trouble(tmp_path / "b.txt.gz", gzip.compress(b" ")) == "b.txt.gz: there is no text in it"
+
+
 def test_a_zip_of_many_kinds(tmp_path: Path) -> None:
     raw = zipped(
         a_txt=b"12 died", b_docx=(FILES / "article.docx").read_bytes(), c_pdf=(FILES / "article.pdf").read_bytes(),
