@@ -166,6 +166,7 @@ def _migrate(connection: sqlite3.Connection, path: str | None) -> None:
     from claimtrack.ledger import serial
 
     connection.create_function("series_number", -1, serial.series_number, deterministic=True)
+    connection.create_function("figure_number", 4, serial.figure_number, deterministic=True)
     connection.execute("BEGIN IMMEDIATE")
     try:
         old = _version(connection, path or "")
