@@ -59,13 +59,11 @@ class Heard:
     def _apart(self, line: Line, until: str | None) -> Iterator[tuple[Thing, Sequence[Said]]]:
         """The rows of a line by the thing they count: those of different events count different things."""
         said = line.said[: bisect_right(line.said, until, key=_day_of)] if until else line.said
-        events = self.things.events(line.of)
-        if not events:
-            if said:
-                yield self.things.of(line.of, None), said
-            return
-        for when, rows in groupby(said, key=_day_of):
-            yield self.things.of(line.of, _date(when) if when else None), list(rows)
+        thing, events = self.things.of(line.of, None), self.things.events(line.of)
+        if said and not events:
+            yield thing, said
+        for when, rows in groupby(said if events else (), key=_day_of):
+            yield events[_date(when)] if when else thing, list(rows)
 
 
 def _days(line: Line) -> set[date | None]:
@@ -77,6 +75,8 @@ def _days(line: Line) -> set[date | None]:
 
 def _last(said: Sequence[Said]) -> tuple[int, list[int]]:
     """How many assertions the reports of a voice on a thing are, and the reports of those that began last."""
+    if len(said) == 1:
+        return 1, [said[0][-1]]
     told = Counter(map(_figure_of, said))
     runs = {}
     if len(told) < len(said):

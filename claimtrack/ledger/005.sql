@@ -38,6 +38,7 @@ JOIN reading ON reading.number = extracted.reading
 JOIN document ON version = reading.document;
 
 CREATE INDEX extracted_series ON extracted (series, as_of, said);
+CREATE INDEX current_version ON current (version);
 
 -- Fewer and larger merges of what was indexed: to add is a good deal faster, to look up hardly slower.
 INSERT INTO sentence_words (sentence_words, rank) VALUES ('automerge', 16);
