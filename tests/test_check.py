@@ -50,6 +50,7 @@ def tamper(path: Path, *changes: str) -> None:
     ("change", "what"),
     [
         ("UPDATE extracted SET series = 7 WHERE document = 'b2'", ("wrong series", "b2")),
+        ("UPDATE extracted SET said = 7 WHERE document = 'b2'", ("wrong series", "b2")),
         ("UPDATE series SET metric = 'fled' WHERE place IS NOT NULL", ("wrong series", "a1")),
         ("INSERT INTO sentence_words (rowid, sentence) VALUES (99, 'nobody said this')", ("words differ", None)),
         ("INSERT INTO sentence_words (sentence_words) VALUES ('delete-all')", ("words differ", None)),

@@ -7,8 +7,8 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping
 from typing import Any
 
-_LIKE = ("current.version IN (SELECT version FROM likeness WHERE agency IS NOT NULL "
-         "UNION SELECT version FROM copy UNION SELECT earlier FROM copy)")  # fmt: skip
+_ALIKE = ("(SELECT version FROM likeness WHERE agency IS NOT NULL UNION SELECT version FROM copy "
+          "UNION SELECT earlier FROM copy) AS alike CROSS JOIN current ON current.version = alike.version")  # fmt: skip
 
 
 def groups(db: sqlite3.Connection) -> list[frozenset[str]]:
@@ -38,9 +38,9 @@ def origins(db: sqlite3.Connection) -> Mapping[str, str]:
     Only documents that name an agency or are copies are told.
     """
     found = db.execute(
-        "SELECT current.id, agency, publisher, date, current.version FROM current "
-        "JOIN likeness ON likeness.version = current.version JOIN document ON document.version = current.version "
-        f"WHERE {_LIKE}"
+        f"SELECT current.id, agency, publisher, date, current.version FROM {_ALIKE} "
+        "CROSS JOIN likeness ON likeness.version = current.version "
+        "CROSS JOIN document ON document.version = current.version"
     )
     known = {row[0]: row[1:] for row in found}
     told = {name: row[0] for name, row in known.items() if row[0]}
@@ -54,9 +54,11 @@ def origins(db: sqlite3.Connection) -> Mapping[str, str]:
 def borrowed(db: sqlite3.Connection) -> Mapping[int, str]:
     """The numbers of the claims without a source whose document has another's words -> whose those are."""
     told = origins(db)
+    if not told:
+        return {}
     found = db.execute(
-        "SELECT extracted.number, current.id FROM current JOIN extracted ON extracted.reading = current.reading "
-        f"WHERE source IS NULL AND {_LIKE}"
+        f"SELECT extracted.number, current.id FROM {_ALIKE} "
+        "CROSS JOIN extracted ON extracted.reading = current.reading WHERE source IS NULL"
     )
     return {number: told[name] for number, name in found}
 

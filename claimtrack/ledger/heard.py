@@ -26,7 +26,7 @@ _DAY = 1  # of what is said
 def lines(db: sqlite3.Connection, query: Query) -> Iterator[Line]:
     """Every series of the claims that pass."""
     condition, values = _chosen(query)
-    rows = db.execute("SELECT series, as_of, quantifier, value, low, high, number FROM extracted "
+    rows = db.execute("SELECT series, as_of, said, number FROM extracted "
                       f"WHERE {condition} ORDER BY series, as_of", values)  # fmt: skip
     borrowed: Mapping[int, str] | None = None
     for number, found in groupby(rows, key=itemgetter(0)):
@@ -67,7 +67,7 @@ def _dated(db: sqlite3.Connection, said: Sequence[Said]) -> Sequence[Said]:
                 "SELECT date FROM document WHERE version = (SELECT reading.document FROM reading "
                 "JOIN extracted ON reading = reading.number WHERE extracted.number = ?)", (row[-1],)
             ).fetchone()[0]  # fmt: skip
-            row = (row[0], day, *row[_DAY + 1 :])
+            row = (row[0], day, *row[2:])
         dated.append(row)
     return sorted(dated, key=lambda row: row[_DAY] or "")
 
