@@ -33,8 +33,21 @@ def find(document: Document, layers: Layers, vocabulary: Vocabulary) -> tuple[Co
             if figure.reason is None:
                 measured = vocabulary.units.get(figure.unit)
                 counted = _counted(tokens, index, vocabulary) if measured is None else _of_unit(measured, index)
+                counted = _of_model(document.text, layers, tokens, index, vocabulary) or counted
                 found[number] = _described(counted, tokens, index, vocabulary)
     return tuple(found)
+
+
+def _of_model(text: str, layers: Layers, tokens: Tokens, index: int, vocabulary: Vocabulary) -> Counted | None:
+    """ "two Su-25s": the name of a model is what is counted, unless a noun follows it."""
+    number = tokens.figures.get(index + 1)
+    named = None if number is None else layers.figures[number]
+    if named is None or named.reason != "name" or _MODELLED.match(tokens.tags, index + 2):
+        return None
+    name = text[named.start : named.end].lower()
+    begins = (name[:size] for size in range(LONGEST_MODEL, 1, -1))
+    category = next((vocabulary.models[begin] for begin in begins if begin in vocabulary.models), None)
+    return None if category is None else Counted(category, None, name, index + 1, index + 2, "model")
 
 
 def _of_unit(category: str, index: int) -> Counted:
@@ -42,7 +55,9 @@ def _of_unit(category: str, index: int) -> Counted:
     return Counted(category, None, category, index + 1, index + 1, "unit of ground")
 
 
-_APPOSITION = re.compile(r",q?D[oD]{0,2}U?x?(?P<kind>C)(?=[.,;)-]|$)|,(?P<own>C)(?=[.;]|$)")
+LONGEST_MODEL = 8  # letters of how a model's name begins
+_MODELLED = re.compile(r"[xXSLq]{0,2}C")
+_APPOSITION = re.compile(r",q?D[oD]{0,2}U?x?(?P<kind>C)(?=[.,;)-]|$)|,(?P<own>C)(?=[.;]|$)|gDx{0,2}(?P<among>C)")
 _COMPLEMENT = re.compile(r"[VJ]?q?(?:P[xXSLD]{1,3})?q?Bq?D?x{0,2}(?P<kind>C)(?=[.,;)c-]|$)")
 
 
@@ -57,8 +72,9 @@ def _described(counted: Counted, tokens: Tokens, index: int, vocabulary: Vocabul
         bare = counted.last == index + 1 or counted.rule == "of them"
         pattern = _COMPLEMENT if bare else _APPOSITION
         match = pattern.match(tokens.tags, counted.last)
-        if match and match["kind"]:
-            category = _category(tokens, match.start("kind"), match.end("kind"), vocabulary)
+        named = "among" if match and match.re is _APPOSITION and match["among"] else "kind"
+        if match and match[named]:  # "633 deaths among their servicemen"
+            category = _category(tokens, match.start(named), match.end(named), vocabulary)
     if category == counted.category and whose is None:
         return counted
     return replace(counted, category=category, whose=whose)

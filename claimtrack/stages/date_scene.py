@@ -30,11 +30,12 @@ FIRST_DAYS = {"day": 1, "week": 7, "month": 30, "year": 365}
 
 @dataclass(frozen=True, slots=True)
 class Since:
-    """What a "since" opens: its place, and its first day where that is known."""
+    """What a "since" opens: its place, and its first day where that is known. Figures before `of` are not of it."""
 
     start: int
     end: int
     first: date | None
+    of: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,7 +195,9 @@ def _since(
         inside = [e for e in found if place < e.start < end]
         found = [replace(e, governs=False) if e in inside else e for e in found]
         dated = [e.first or e.day for e in inside if e.kind != "span"]
-        since.append(Since(place, end, dated[0] if dated else _opened(reader, sentence, rules, place, end)))
+        first = dated[0] if dated else _opened(reader, sentence, rules, place, end)
+        total = max(reader.low.rfind(word, sentence.start, place) for word in reader.words.words["totalling"])
+        since.append(Since(place, end, first, max(total, 0)))
     return found, since
 
 

@@ -22,6 +22,7 @@ from claimtrack.vocabulary.loader import Vocabulary
 
 _SCARE_QUOTES = re.compile(r'"([^".;]{1,7})"')  # the "battle of El Nisperal"
 _AGE = re.compile(r"[XCTO],#,|[XS]\(#\)")  # "the governor, 52, said"
+_SPEAKERS = re.compile(r"[,\"]D?#_+R(?=[.,;\"h]|$)")  # "..., two officials said"
 _WHOLE = re.compile(r"NoD*$")
 
 
@@ -98,6 +99,8 @@ def _answer(
     norms = asked.tokens.norms
     if index > 1 and norms[index - 1] == "of" and norms[index - 2] in asked.vocabulary.background_of:
         return Happening("other", "background noun")
+    if _SPEAKERS.search(tags):
+        return Happening("other", "counts who speaks")
     if _AGE.search(tags):
         return Happening("other", "age in apposition")
     if before and _WHOLE.search(tags, 0, index):

@@ -14,7 +14,9 @@ from claimtrack.stages.speech_verbs import APPOSED, hearer
 _AS_SAYING = re.compile(rf"(?:b(?P<by>[Dn]?[{WORDS}]++))?[Ps@nd{WORDS}D]{{0,6}}(?<=[Ps])g")
 _PASSIVE = re.compile(r"q*B[AMB]*")
 _OWNER = re.compile(r"[JYCxFqd]{0,3}(?:p[XLOTCSx]{1,6}|[XLO][XLOTSx]{0,5})")
-_LABEL = re.compile(r"[-.]?(?P<one>D?[XLSTOCxp]{1,7}(?:@D?[XLSTOCx]{1,5})?)(?:[,][P@R][bP@]?D?[XLOTCx]{1,5})?[;.]")
+_LABEL = re.compile(
+    r"(?:[nN]/?)?[-.]?(?P<one>D?[XLSTOCxp]{1,7}(?:@D?[XLSTOCx]{1,5})?)(?:[,][P@R][bP@]?D?[XLOTCx]{1,5})?[;.]"
+)
 _COMMA = re.compile(r",(?!c?[DN])")  # not between the items of a list of figures
 _BY_COUNT = re.compile(r"[JYCxFqdXLSOT]{0,5}(?:p[XLOTCSxD]{1,6})?[nND]?b(?:,|\Z)")
 _REVISED = re.compile(r"[JYCxFqd]{0,3}(?P<whose>[DU])(?P<verb>v)")

@@ -136,6 +136,8 @@ def _earlier(scene: Scene, line: Line, pointer: Pointer) -> list[int]:
         return []
     if pointer.words[0] in ("neither", "both", "either"):
         return _last_two_sources(scene, earlier)
+    if pointer.words[0] == "none":
+        return [i for i in earlier if scene.paragraph(i) == scene.paragraph(earlier[-1])]
     if pointer.kind == "outcome":
         return _together(scene, earlier)
     if pointer.plural:

@@ -32,6 +32,7 @@ class Vocabulary:
     categories: Mapping[str, CategoryWord]
     kinds: Mapping[str, tuple[str, ...]]  # category -> the kinds of what happened that it may have, the best first
     units: Mapping[str, str]  # unit that counts the thing itself -> category
+    models: Mapping[str, str]  # how a name with a number begins -> category: su- -> aircraft
     of_categories: groups.CategoryGroups
     of_metrics: groups.MetricGroups
     background: frozenset[str]  # nouns whose figures are never claims: names, photos
@@ -154,6 +155,7 @@ def build(tables: Mapping[str, Mapping[str, Any]], digest: str) -> Vocabulary:
         categories=categories,
         kinds=groups.kinds(tables["categories.toml"], of_categories),
         units=groups.units(tables["categories.toml"], tables["figures.toml"]["units"]),
+        models=groups.models(tables["categories.toml"]),
         of_categories=of_categories,
         of_metrics=groups.of_metrics(tables["metrics.toml"]),
         background=frozenset(grammar["background"]["nouns"]),
