@@ -6,12 +6,13 @@ import re
 from bisect import bisect_left
 from dataclasses import replace
 
-from claimtrack.model import Happening, Layers
+from claimtrack.model import Counted, Happening, Layers
 from claimtrack.stages import circumstances
 from claimtrack.stages.happening_links import NOTHING
 from claimtrack.stages.happening_readings import Asked
 
 _ABROAD = re.compile(r"q?(?:[tPf]{1,2}D?x?)?L")
+_NUMBER_AFTER = re.compile(r"ND?mo[xXSLq]{0,2}(?P<counted>C)")  # "raised to 1,383 the number of civilians killed"
 _NUMBER_OF = re.compile(r"mo[^.;,N]{0,4}?(?P<counted>C)[^.;,NC]{0,8}N$")
 _TOGETHER = re.compile(r"N[^.;#NBA]{0,6}?[BA]{1,2}q?[VJ],?cNq?[VJ]")  # "5 children were killed and 40 wounded"
 _AND_VERB = re.compile(r"(?:,|c|[PfDxXSLC]{1,8}c)(?:c|x|q)?V(?!D{0,2}[xXq]{0,2}[NCSL])")
@@ -63,37 +64,58 @@ def with_category(
 ) -> Happening:
     """ "12 soldiers were killed and 40 wounded": a figure without a noun counts what the one before it counts."""
     counted = asked.counted
-    metrics, categories = asked.vocabulary.of_metrics, asked.vocabulary.of_categories
-    if happening.metric in metrics.suffered and counted.category == "people":
+    if happening.metric == "other":
+        return happening
+    if happening.metric in asked.vocabulary.of_metrics.suffered and counted.category == "people":
         owners = circumstances.owner_category(happening, asked)
         if owners is not None or not before:
             return replace(happening, category=owners)
-    if happening.metric != "other" and counted.rule == "of them" and counted.category == "people" and before:
-        whole = layers.counted[before[-1][1]]
-        if whole is not None and not _befalls_others(happening, whole.category, asked):
-            return replace(happening, category=whole.category)  # "twenty gunmen, four of whom died"
-    if counted.head is not None or happening.metric == "other" or counted.last > counted.first:
+    if counted.rule == "of them" and counted.category == "people":
+        return _with_whole(happening, asked, layers, before[-1][1] if before else last)
+    if counted.head is not None or counted.last > counted.first:
         return happening
     if category := _of_noun(happening, asked):
         return replace(happening, category=category)
-    counted_last = None if last is None or happening.metric not in metrics.befalling else layers.counted[last]
-    of_forces = counted_last is not None and counted_last.category in categories.forces
-    if not before and not of_forces:
+    if before:
+        return _with_earlier(happening, asked, before[-1], found, layers)
+    return _with_last(happening, asked, None if last is None else layers.counted[last])
+
+
+def _with_whole(happening: Happening, asked: Asked, layers: Layers, whole: int | None) -> Happening:
+    """ "Twenty gunmen, four of whom died": what is counted is of the whole's category."""
+    counted = None if whole is None else layers.counted[whole]
+    if counted is None or _befalls_others(happening, counted.category, asked):
         return happening
-    number = before[-1][1] if before else last
-    assert number is not None
-    counted_before, happened_before = layers.counted[number], found[number]
-    if counted_before is None or happened_before is None:
+    return replace(happening, category=counted.category)
+
+
+def _with_last(happening: Happening, asked: Asked, last: Counted | None) -> Happening:
+    """What the sentence before counts, of forces and of what flies: "It launched 40 drones. 38 were stopped"."""
+    groups = asked.vocabulary.of_categories
+    befell = happening.metric in asked.vocabulary.of_metrics.befalling
+    if last is not None and last.category in groups.forces and befell and last.category not in groups.unshared:
+        return replace(happening, category=last.category, side=happening.side or last.side)
+    if last is not None and last.category in groups.airborne and happening.metric == "intercepted":
+        return replace(happening, category=last.category)
+    return happening
+
+
+def _with_earlier(
+    happening: Happening, asked: Asked, before: tuple[int, int], found: list[Happening | None], layers: Layers
+) -> Happening:
+    """What the figure before it in the sentence counts."""
+    at, number = before
+    counted, happened = layers.counted[number], found[number]
+    if counted is None or happened is None:
         return happening
-    category = happened_before.category or counted_before.category
+    category = happened.category or counted.category
     if _befalls_others(happening, category, asked):
         return replace(happening, category="people")  # "two car bombs went off, killing 32"
-    together = _TOGETHER.match(asked.tokens.tags, before[-1][0], asked.index + 2) if before else None
-    if together is not None and category != "other":
-        return replace(happening, category=category, side=happening.side or counted_before.side)
-    if category == "other" or category in categories.unshared or layers.figures[number].unit != "count":
+    together = _TOGETHER.match(asked.tokens.tags, at, asked.index + 2) is not None
+    alone = category in asked.vocabulary.of_categories.unshared and not together
+    if category == "other" or alone or layers.figures[number].unit != "count":
         return happening
-    return replace(happening, category=category, side=happening.side or counted_before.side or happened_before.side)
+    return replace(happening, category=category, side=happening.side or counted.side or happened.side)
 
 
 def _befalls_others(happening: Happening, category: str, asked: Asked) -> bool:
@@ -112,7 +134,8 @@ def _of_noun(happening: Happening, asked: Asked) -> str | None:
         word = asked.vocabulary.categories.get(tokens.norms[at])
         if word is not None and tokens.tags[at] == "C" and tokens.tags[cue] == "Y":
             return word.category
-    if (number := _NUMBER_OF.search(tokens.tags, 0, asked.index + 1)) is not None:
+    number = _NUMBER_OF.search(tokens.tags, 0, asked.index + 1) or _NUMBER_AFTER.match(tokens.tags, asked.index)
+    if number is not None:
         word = asked.vocabulary.categories.get(tokens.norms[number.start("counted")])
         return None if word is None else word.category  # "the number of collapsed buildings at 6,444"
     if happening.rule == "label":

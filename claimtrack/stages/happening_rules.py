@@ -27,7 +27,7 @@ ACTION, PAST, DOING, NOUN = "(?P<cue>[VvG])", "(?P<cue>V)", "(?P<cue>[Gv])", "(?
 GROUP = '#["~]?(?:oD*N)?_*["~]?'  # the figure with its noun; "81 of 112 drones"
 AUX = "(?P<aux>[BAMa](?:[BAMaqzdtRW]|s(?=[AVJ]))*)"
 CUE = "(?P<cue>[VJR])"
-ITEM = r"(?:(?:,|c|,c|i|,i|,?e)[Dq]*(?:N_*[PoDxXSLCvhwU]{0,6}?|(?:[^.;,c#BAMVGNRKhsm]|V(?=[xXSL]{0,2}C)){1,6}?))"
+ITEM = r"(?:(?:,|c|,c|i|,i|,?e)[Dq]*(?:N_*[PoDxXSLCvhwU]{0,6}?|(?:[^.;,c#BAMVGNRrKhsm]|V(?=[xXSL]{0,2}C)){1,6}?))"
 ASIDE = r"(?:,(?![chs])[^.;#,]{1,16}(?=,)|\([^()#]{0,9}\)|-[^.;#-]{1,16}-){0,2}"
 ON = r"(?:[^.;\"#NVGYJRK]|(?<=[Powft])N_*)"  # what may stand between a noun and its verb, or a verb and its object
 PAIR = "[VJx](?:[^.;#NVG]{0,8}c)?[BAq]*(?P<cue>[VJ])"  # "shot and killed", "found dead"

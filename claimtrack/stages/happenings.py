@@ -21,6 +21,7 @@ from claimtrack.stages.happening_rules import FAR, LISTED, NEAR, WHOLE
 from claimtrack.vocabulary.loader import Vocabulary
 
 _SCARE_QUOTES = re.compile(r'"([^".;]{1,7})"')  # the "battle of El Nisperal"
+_LIST_INSIDE = re.compile(r"\([^();]{0,20};[^()]{0,60}\)")  # "(91 men; 54 women; 7 girls)"
 _AGE = re.compile(r"[XCTO],#,|[XS]\(#\)")  # "the governor, 52, said"
 _SPEAKERS = re.compile(r"[,\"]D?#_+R(?=[.,;\"h]|$)")  # "..., two officials said"
 _WHOLE = re.compile(r"NoD*$")
@@ -36,9 +37,11 @@ def find(document: Document, layers: Layers, vocabulary: Vocabulary) -> tuple[Ha
         for index, number in tokens.figures.items():
             if layers.counted[number] is None:
                 continue
-            asked, marked, before = _near(document.text, tokens, index, number, whole, answered, layers, vocabulary)
             figure = layers.figures[number]
             earlier = last if last is not None and figure.start - layers.figures[last].end < NEARBY else None
+            asked, marked, before = _near(
+                document.text, tokens, index, number, whole, answered, layers, vocabulary, earlier
+            )
             happening = _NONE_OF if figure.value == 0 else _answer(asked, marked, before, found, earlier)
             phrase = document.text[figure.start : figure.end]
             happening = circumstances.add(refined(happening, asked), asked, marked, phrase)
@@ -62,6 +65,7 @@ def _near(
     answered: list[tuple[int, int]],
     layers: Layers,
     vocabulary: Vocabulary,
+    last: int | None,
 ) -> tuple[Asked, str, list[tuple[int, int]]]:
     """The figure as the rules see it, the tags around it and the figures before it, counted from the same token.
 
@@ -78,7 +82,7 @@ def _near(
     sentence = text[tokens.starts[0] : tokens.ends[-1]].lower()
     whole = _WHOLE_AHEAD.match(marked, index - low + 1)
     ahead = _next_counted(number, layers) if whole else None
-    kinds = _kinds(counted, before, layers, vocabulary) if ahead is None else kinds_of(ahead, vocabulary)
+    kinds = _kinds(counted, before, layers, vocabulary, last) if ahead is None else kinds_of(ahead, vocabulary)
     return Asked(tokens, index - low, counted, vocabulary, sentence, kinds), marked, before
 
 
@@ -132,15 +136,21 @@ def _marked(tokens: Tokens, layers: Layers) -> str:
         if counted is not None:
             for at in range(counted.first, counted.last):
                 tags[at] = "_"
-    return _SCARE_QUOTES.sub(lambda quoted: f"~{quoted[1]}~", "".join(tags))
+    whole = _LIST_INSIDE.sub(lambda listed: listed[0].replace(";", ","), "".join(tags))
+    return _SCARE_QUOTES.sub(lambda quoted: f"~{quoted[1]}~", whole)
 
 
 def _kinds(
-    counted: Counted, before: list[tuple[int, int]], layers: Layers, vocabulary: Vocabulary
+    counted: Counted, before: list[tuple[int, int]], layers: Layers, vocabulary: Vocabulary, last: int | None
 ) -> tuple[str, ...]:
-    """The kinds of what is counted; a figure without a noun may count what the one before it counts."""
-    if counted.head is None and before:
-        earlier = layers.counted[before[-1][1]]
+    """The kinds of what is counted; a figure without a noun may count what the one before it counts.
+
+    What the sentence before counts is meant only where it flew: "Norway launched 40 drones. It said 38 were stopped."
+    """
+    earlier = None if before or last is None else layers.counted[last]
+    flew = earlier is not None and earlier.category in vocabulary.of_categories.airborne
+    if counted.head is None and (before or (flew and counted.last == counted.first)):
+        earlier = layers.counted[before[-1][1]] if before else earlier
         if earlier is not None and earlier.head is not None:
             return tuple(dict.fromkeys((*kinds_of(earlier, vocabulary), "people")))
     return kinds_of(counted, vocabulary)

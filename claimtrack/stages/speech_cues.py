@@ -9,7 +9,7 @@ import re
 from dataclasses import replace
 
 from claimtrack.stages.speech import NAME_AHEAD, WORDS, Clauses, Frame, group, placed, subject
-from claimtrack.stages.speech_verbs import APPOSED, hearer
+from claimtrack.stages.speech_verbs import APPOSED, hearer, speaks
 
 _AS_SAYING = re.compile(rf"(?:b(?P<by>[Dn]?[{WORDS}]++))?[Ps@nd{WORDS}D]{{0,6}}(?<=[Ps])g")
 _PASSIVE = re.compile(r"q*B[AMB]*")
@@ -27,7 +27,8 @@ _OPENING = re.compile(r"(?:.*[;sh])?(?:[P@]D?[^,NvB]{1,8},)?[qcP]{0,2},?\Z")
 
 def with_reporting(asked: Clauses, i: int) -> Frame | None:
     """A participle with its own subject: "with X reporting 12"."""
-    found = subject(asked, i) if asked.kind(i) in ("plain", "confirm", "record") else None
+    speaking = asked.kind(i) in ("plain", "confirm", "record") or (asked.kind(i) == "weak" and speaks(asked, i))
+    found = subject(asked, i) if speaking else None
     if found is None or not found[0] or asked.norms[found[0] - 1] != "with":
         return None
     return Frame(asked.rule, *found, i, i + 1, len(asked.roles), "before")

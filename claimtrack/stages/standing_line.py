@@ -79,6 +79,9 @@ def _written_out(word: str) -> str:
     return _CONTRACTED.get(word) or (word[:-3] + " not" if word.endswith("n't") else word)
 
 
+_LISTED = re.compile(r"\([^();]{0,80};[^()]{0,160}\)")  # "(91 men; 54 women; 7 girls)": no clause ends in there
+
+
 def plain_lower(text: str) -> str:
     """The text in lower case without quotation marks, with plain dashes and brackets, every letter in its place."""
     lower = lowered(text)
@@ -86,7 +89,7 @@ def plain_lower(text: str) -> str:
         lower = lower.replace(quote, " ")
     for odd, plain in _PLAIN:
         lower = lower.replace(odd, plain)
-    return lower
+    return _LISTED.sub(lambda listed: listed[0].replace(";", ","), lower) if "(" in lower else lower
 
 
 def line_of(
