@@ -127,6 +127,13 @@ def active(asked: Asked, match: re.Match[str]) -> Found | None:
     return _found(_object(asked, match.start("cue")), match.start("cue"))
 
 
+def noun_of_figure(asked: Asked, match: re.Match[str]) -> Found | None:
+    """ "the death of 14 students who had been abducted"; but of "a toll of 14 wounded" the wounding is told."""
+    follows = asked.tokens.tags[asked.counted.last : asked.counted.last + 1]
+    toll = asked.tokens.norms[match.start("cue")].endswith(("toll", "tolls"))
+    return None if toll and follows in ("V", "J") else active(asked, match)
+
+
 def number_of(asked: Asked, match: re.Match[str]) -> Found | None:
     """ "the number of people who have fled has reached two million"."""
     at, groups = match.start("cue"), asked.vocabulary.of_categories

@@ -29,7 +29,9 @@ AUX = "(?P<aux>[BAMa](?:[BAMaqzdtRW]|s(?=[AVJ]))*)"
 CUE = "(?P<cue>[VJR])"
 ITEM = r"(?:(?:,|c|,c|i|,i|,?e)[Dq]*(?:N_*[PoDxXSLCvhwU]{0,6}?|(?:[^.;,c#BAMVGNRrKhsm]|V(?=[xXSL]{0,2}C)){1,6}?))"
 ASIDE = r"(?:,(?![chs])[^.;#,]{1,16}(?=,)|\([^()#]{0,9}\)|-[^.;#-]{1,16}-){0,2}"
-ON = r"(?:[^.;\"#NVGYJRK]|(?<=[Powft])N_*)"  # what may stand between a noun and its verb, or a verb and its object
+AFTER_ASIDE = f"(?:{ASIDE}|,D[vxXLSCoPD]{{1,6}},)"  # "on Mele Island, a rock in the sea, died"
+# what may stand between a noun and its verb, or a verb and its object
+ON = r"(?:[^.;\"#NVGYJRK]|(?<=[Powf])N_*|(?<=xt)N_*)"
 PAIR = "[VJx](?:[^.;#NVG]{0,8}c)?[BAq]*(?P<cue>[VJ])"  # "shot and killed", "found dead"
 GAP = r"[^.;\"#N]"
 NUMBER_OF = rf"m(?:o{GAP}{{0,6}}?)?"
@@ -40,7 +42,7 @@ NEAR: tuple[Rule[Asked, Found], ...] = (
     # 136 civilian deaths
     rule("counted noun", r"#_", readings.head_noun),
     # the death of 14 students who had been abducted
-    rule("noun of figure", rf"{NOUN}\(?oD*q*#", readings.active),
+    rule("noun of figure", rf"{NOUN}\(?oD*q*#", readings.noun_of_figure),
     # At least 14 hikers, either dead or injured, lay there
     rule("either dead", rf"{GROUP},[xD]?(?P<cue>[YVJ])(?:c[VJ])?,", readings.participle),
     # Four climbers were found dead
@@ -114,7 +116,7 @@ FAR: tuple[Rule[Asked, Found], ...] = (
     # 3,000 people on both banks of the stream in Malakal were fleeing
     rule("progressive at a distance", rf"{GROUP}{ON}{{0,16}}?{AUX}{DOING}", readings.progressive),
     # Five labourers asleep on the pavement crushed to death
-    rule("participle at a distance", rf"{GROUP}{ON}{{0,7}}?{ASIDE},?{CUE}{NOT_OBJECT}", readings.participle),
+    rule("participle at a distance", rf"{GROUP}{ON}{{0,7}}?{AFTER_ASIDE}{CUE}{NOT_OBJECT}", readings.participle),
     # Rebels killed the chief and six of his guards
     rule("object at a distance", rf"{ACTION}(?![c,bwt]){ON}{{0,7}}?(?<![Pbwfohst])[Dq]{{0,2}}#", readings.active),
     # Those who have fled the valley so far number more than 4,200

@@ -202,7 +202,8 @@ class NameReader(NameSpans):
 
     def _leaves(self, at: int) -> bool:
         """Whether "from" tells where it happened: "fled from Ramadi", not "a woman from Eritrea"."""
-        return at > 0 and self.tokens.norms[at - 1] in self.words.leaving | self.words.moves
+        before = self.tokens.norms[at - 1] if at else ""
+        return before in self.words.leaving or before in self.words.moves
 
     def _seat(self, at: int, place: Place) -> bool:
         """Whether the place is a seat of power that speaks: "the ministry in Kyiv said", "In Paris, officials said"."""

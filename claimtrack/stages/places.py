@@ -13,7 +13,6 @@ from dataclasses import dataclass, field
 from claimtrack.model import Document, Figure, Layers, Placing, Tokens
 from claimtrack.stages.place_names import MAYBE, OFFICE, WINDOW, NameReader, Place
 from claimtrack.vocabulary.loader import Vocabulary
-from claimtrack.vocabulary.place_words import PlaceWords
 
 STRONG, RELATIVE, WEAK = 3, 2, 1
 PART = re.compile(r"i[^,;VvGBAJR]*$")
@@ -23,6 +22,7 @@ COMMA = 5  # tokens that a comma between a figure and a place counts for
 OPENING = 10  # characters before the figure that begins a sentence
 AROUND = 12  # sentences in which to look for the heading or the country that a sentence belongs to
 LONGEST_HEADING = 40  # characters
+YEAR = 4  # digits
 STOPS = ".,:;!?…”\"'’)"
 HEADED = re.compile(r"(?:\d{1,2}[.)]\s|[#*]{1,4}\s?)?(?P<name>[^\W\d_a-z][\w’'-]+(?: [^\W\d_a-z][\w’'-]+){0,3})\*{0,2}")
 FAR = 60  # tokens between a figure and its place in one sentence
@@ -96,7 +96,7 @@ def _around(
     """The place of the heading above, or of the sentences before in the paragraph; of what is counted up, a country."""
     words, sentences = reader.vocabulary.places, reader.layers.sentences
     norms = at.tokens.norms
-    if not words.breaks.isdisjoint(norms[:3]) or _new_event(norms, words):
+    if not words.breaks.isdisjoint(norms[:3]) or _new_event(reader, at):
         return None
     wide = not words.totals.isdisjoint(norms) or _speaks_for_more(reader, index)
     for before in range(number - 1, max(-1, number - 1 - AROUND), -1):
@@ -131,8 +131,13 @@ def _speaks_for_more(reader: Reader, index: int) -> bool:
     return source.kind in ("government", "military", "court") or (source.source or "").lower().endswith(tuple(bodies))
 
 
-def _new_event(norms: tuple[str, ...], words: PlaceWords) -> bool:
-    """Whether a sentence begins with another event: "An eruption in 1997 killed three people"."""
+def _new_event(reader: Reader, at: Scene) -> bool:
+    """Whether a sentence begins with another event: "An eruption in 1997 killed three", "In 1997, three died"."""
+    tokens, words = at.tokens, reader.vocabulary.places
+    norms = tokens.norms
+    if norms[:1] == ("in",) and tokens.tags[2:3] == ",":
+        after = reader.document.text[tokens.starts[1] : tokens.ends[1]]
+        return after.isdigit() and len(after) == YEAR
     return norms[:1] in (("a",), ("an",), ("another",)) and not words.events.isdisjoint(norms[1:4])
 
 

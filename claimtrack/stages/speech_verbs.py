@@ -43,7 +43,7 @@ def speaks(asked: Clauses, i: int) -> bool:
     if kind == "weak" and asked.norms[i] in asked.words.hearing["quoting"] and asked.roles[i + 1 : i + 2] == "N":
         return True
     if asked.norms[i] in asked.words.hearing["finding"] and asked.before(i) == "E":
-        return True  # "the study found rebels had killed 12"
+        return asked.roles[i + 1 : i + 2] not in ("P", "@", "b", ".", ",", "")  # "the study found rebels had killed 12"
     if kind == "weak":
         return _CONTENT_OF_WEAK.match(asked.roles, i + 1) is not None
     if kind == "expect":
