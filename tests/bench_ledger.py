@@ -83,8 +83,9 @@ def _document(number: int) -> tuple[Document, list[Filed]]:
 
 
 def _text(number: int) -> str:
-    """Two thousand characters that no other document has."""
-    return " ".join(f"{word:x}" for word in Random(number).choices(range(10**6), k=350))
+    """Some 1,500 characters that no other document has: 350 words, of which a few are frequent and most rare."""
+    random = Random(number).random
+    return " ".join(f"{int(50_000 * random() ** 3):x}" for _ in range(350))
 
 
 def _claims(number: int, name: str, when: str) -> Iterator[Filed]:
