@@ -30,9 +30,6 @@ def told(happening: Happening, asked: Asked, cue: int | None, modality: str) -> 
     suffered = happening.metric in asked.vocabulary.of_metrics.suffered and cue is not None
     if suffered and phrase != "new" and _PERFECT in tags[max(0, first - 4) : first]:
         return "cumulative"  # "has suffered losses of 5,800 troops"
-    running = cue is not None and asked.vocabulary.counting_of.get(happening.metric) == "cumulative"
-    if running and _PERFECT in tags[max(0, (cue or 0) - 4) : cue]:
-        return "cumulative"  # "50,000 people had left the country in 48 hours": a total that goes on
     if cue is not None and _one_day(asked, cue):
         return "new"
     if phrase is not None:
