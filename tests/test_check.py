@@ -1,16 +1,19 @@
-"""`check` proves a ledger, and whatever somebody changed in the file behind its back is named."""
+"""`check` proves a ledger, and whatever somebody changed in the file or on the server behind its back is named."""
 
 from __future__ import annotations
 
 import sqlite3
 from pathlib import Path
 
+import psycopg
 import pytest
 from conftest import Cli
 from making import stated
+from server import Server
 
 from claimtrack.ledger import opening
-from claimtrack.ledger.proof import problems
+from claimtrack.ledger.address import on_server, shown
+from claimtrack.ledger.columns import TABLES as NUMBERED
 from claimtrack.reviews import Review
 
 TEXT = "The mayor said 12 people were killed, including 5 children. This could not be verified."
@@ -18,27 +21,34 @@ TABLES = ("entry", "run", "document", "reading", "extracted", "review")
 
 
 @pytest.fixture
-def path(folder: Path) -> Path:
-    """A ledger with two documents, three claims and a review."""
+def path(address: str, folder: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+    """The address of a ledger with two documents, three claims and a review, which commands take by themselves."""
+    monkeypatch.setenv("CLAIMTRACK_LEDGER", address)
     twelve = stated(TEXT, "12", source="mayor", source_start=4, source_end=9, verification="unverified",
                     evidence="could not be verified", evidence_start=65, evidence_end=86)  # fmt: skip
     assert TEXT[65:86] == twelve.claim.evidence
     five = stated(TEXT, "5", part_of=twelve.claim.id)
     other = stated("Of 40 nothing is known.", "40", document="b2")
-    with opening.grown("claims.db") as ledger:
+    with opening.grown(address) as ledger:
         ledger.add(twelve.document, [twelve, five], "1.0", "words")
         ledger.add(other.document, [other], "1.0", "words")
         ledger.review([Review(five.claim.id, "set", "place", '"Kharkiv"')], "Ana", "1.0")
-    return folder / "claims.db"
+    return address
 
 
-def found(path: Path) -> list[tuple[str, str | None]]:
-    with sqlite3.connect(path) as db:
-        return [(one.what, one.document) for one in problems(db)]
+def found(path: str) -> list[tuple[str, str | None]]:
+    with opening.asked(path) as ledger:
+        return [(one.what, one.document) for one in ledger.problems()]
 
 
-def tamper(path: Path, *changes: str) -> None:
-    """Change the file as somebody would who knows SQL: without the triggers."""
+def tamper(path: str, *changes: str) -> None:
+    """Change the ledger as somebody would who knows SQL: without the triggers."""
+    if on_server(path):
+        with psycopg.connect(path) as server:
+            server.execute("SET session_replication_role = replica")
+            for change in changes:
+                server.execute(change.encode())
+        return
     with sqlite3.connect(path) as db:
         for (name,) in db.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
             db.execute(f"DROP TRIGGER {name}")
@@ -60,24 +70,38 @@ def tamper(path: Path, *changes: str) -> None:
     ],
 )
 def test_what_is_derived_and_not_as_it_would_be_made_is_named(
-    path: Path, change: str, what: tuple[str, str | None]
+    path: str, change: str, what: tuple[str, str | None]
 ) -> None:
     tamper(path, change)
     assert what in found(path)
     assert {one for one, _ in found(path)} == {what[0]}
 
 
-def test_a_ledger_as_it_was_made_is_right(path: Path) -> None:
+def test_a_ledger_as_it_was_made_is_right(path: str) -> None:
     assert found(path) == []
 
 
 @pytest.mark.parametrize("table", TABLES)
-@pytest.mark.parametrize(
-    "change", ["DELETE FROM {}", "UPDATE {} SET rowid = rowid + 1", "INSERT OR REPLACE INTO {0} SELECT * FROM {0}"]
-)
-def test_the_database_itself_refuses_changes(path: Path, table: str, change: str) -> None:
-    with sqlite3.connect(path) as db, pytest.raises(sqlite3.DatabaseError):
-        db.execute(change.format(table))
+@pytest.mark.parametrize("change", ["DELETE FROM {0}", "UPDATE {0} SET {1} = {1} + 1", "again"])
+def test_the_database_itself_refuses_changes(path: str, table: str, change: str) -> None:
+    number = NUMBERED.get(table, ("number",))[0]
+    again = "INSERT OR REPLACE INTO {0} SELECT * FROM {0}"
+    if on_server(path):
+        again = "INSERT INTO {0} SELECT * FROM {0} ON CONFLICT ({1}) DO UPDATE SET {1} = 7"
+    with opening.grown(path) as ledger, pytest.raises((sqlite3.IntegrityError, psycopg.errors.RaiseException)):
+        ledger._db.execute((again if change == "again" else change).format(table, number))
+
+
+def test_a_server_refuses_to_empty_a_table_and_check_tells_of_triggers_that_are_off(postgres: Server) -> None:
+    address = postgres.empty()
+    with opening.grown(address):
+        pass
+    for table in TABLES:
+        with pytest.raises(psycopg.errors.RaiseException, match="a ledger only grows"):
+            postgres.run(f"TRUNCATE {table} CASCADE", on=address)
+    postgres.run("ALTER TABLE review DISABLE TRIGGER review_stays", on=address)
+    with opening.asked(address) as ledger:
+        assert [one.detail for one in ledger.problems()] == ["the trigger review_stays is disabled"]
 
 
 @pytest.mark.parametrize(
@@ -120,17 +144,17 @@ def test_the_database_itself_refuses_changes(path: Path, table: str, change: str
         ("INSERT INTO hidden SELECT number FROM extracted WHERE figure = '40'", [("wrong row counts", "b2")]),
     ],
 )  # fmt: skip
-def test_tampering_is_named(path: Path, change: str, told: list[tuple[str, str | None]]) -> None:
+def test_tampering_is_named(path: str, change: str, told: list[tuple[str, str | None]]) -> None:
     tamper(path, change)
     assert found(path) == told
 
 
-def test_a_chain_made_anew_differs_from_the_head_that_was_noted(path: Path, cli: Cli) -> None:
+def test_a_chain_made_anew_differs_from_the_head_that_was_noted(path: str, cli: Cli) -> None:
     noted = cli("check", "--chain").out.strip()
     assert len(noted) == 64
     assert cli("check", "--head", noted).code == 0
     one = stated("Of 41 nothing is known.", "41", document="c3")
-    with opening.grown(str(path)) as ledger:
+    with opening.grown(path) as ledger:
         ledger.add(one.document, [one], "1.0", "words")
     assert cli("check", "--head", noted).code == 0  # it has grown since
     tamper(path, "DELETE FROM entry WHERE number > 2", "DELETE FROM review", "DELETE FROM hidden",
@@ -146,10 +170,10 @@ def test_a_chain_made_anew_differs_from_the_head_that_was_noted(path: Path, cli:
     assert (ran.code, ran.out) == (1, f"chain broken,,,the ledger has never had the head {noted}\n")
 
 
-def test_check_names_the_claim_and_ends_with_1(path: Path, cli: Cli) -> None:
+def test_check_names_the_claim_and_ends_with_1(path: str, cli: Cli) -> None:
     ran = cli("check")
     assert (ran.code, ran.out) == (0, "what,documents,claims,detail\n")
-    assert ran.err == "claimtrack: claims.db: nothing wrong; documents 2, claims 4, reviews 1, runs 2\n"
+    assert ran.err == f"claimtrack: {shown(path)}: nothing wrong; documents 2, claims 4, reviews 1, runs 2\n"
     tamper(path, "UPDATE extracted SET figure = '13' WHERE figure = '12'")
     ran = cli("check", "--columns", "what,documents,detail", "--no-header")
     assert ran.code == 1
@@ -159,23 +183,28 @@ def test_check_names_the_claim_and_ends_with_1(path: Path, cli: Cli) -> None:
     assert cli("check", "--quiet") == (1, "", "")
 
 
-def test_filters_and_head_go_with_what_they_mean(path: Path, cli: Cli) -> None:
+def test_filters_and_head_go_with_what_they_mean(path: str, cli: Cli) -> None:
     assert cli("check", "--metric", "killed").code == 2
     assert cli("check", "--figures", "--chain").code == 2
     assert cli("check", "--ledger", "none.db").code == 2
 
 
 @pytest.mark.parametrize("keep", [0.3, 0.9])
-def test_a_truncated_file_is_told(path: Path, cli: Cli, keep: float) -> None:
-    data = path.read_bytes()
-    path.write_bytes(data[: int(len(data) * keep)])
+def test_a_truncated_file_is_told(cli: Cli, folder: Path, keep: float) -> None:
+    (folder / "a.txt").write_text("Police said 12 people were killed.")
+    assert cli("add", "a.txt").code == 0
+    data = (folder / "claims.db").read_bytes()
+    (folder / "claims.db").write_bytes(data[: int(len(data) * keep)])
     for command in ("check", "list"):
         ran = cli(command)
         assert ran.code == 2 and "claims.db: is damaged" in ran.err
         assert ran.out == ""
 
 
-def test_a_real_article_can_be_proved(cli: Cli, folder: Path) -> None:
+def test_a_real_article_can_be_proved(
+    cli: Cli, folder: Path, address: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CLAIMTRACK_LEDGER", address)
     (folder / "a.txt").write_text(
         "Date: 2022-03-02\nPublisher: The Wire\n\nThe Ukrainian Defence Ministry said that more than 5,800 Russian "
         "soldiers had been killed. The figure could not be independently verified. At least 21 people, including "

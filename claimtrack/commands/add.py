@@ -107,8 +107,7 @@ def run(
         return print_schema(output, "claims", COLUMNS)
     shown = plan(output, NAMES, (*READABLE, "id"), flush=True)
     articles = Articles(inputs or [], date, publisher, output.quiet, reading)
-    path = ledger or LEDGER
-    with opening.grown(path) as store:
+    with opening.grown(ledger or LEDGER) as store:
         adding = _Adding(store, articles, shown.columns, all)
         rows = adding.batches()
         try:
@@ -126,7 +125,7 @@ def run(
         parts = [f"{_count(adding.documents, 'new document')}, {_count(adding.claims, 'new claim')}"]
         parts += [f"{_count(adding.background, 'background figure')} besides"] * bool(adding.background)
         parts += [f"{_count(same, 'document')} already there"] * bool(same)
-        notice(f"{path}: {', '.join(parts)}")
+        notice(f"{store.name}: {', '.join(parts)}")
     return code
 
 
