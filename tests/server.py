@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 FAST = "-c fsync=off -c full_page_writes=off -c synchronous_commit=off -c max_connections=60"
+GUARDED = "guarded"  # the one user who needs a password, once made
 _names = count(1)
 
 
@@ -60,6 +61,8 @@ def server() -> Iterator[Server]:
         if other:
             os.chown(folder, pwd.getpwnam(other).pw_uid, -1)
         _call(other, programs / "initdb", "-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C", "-N")
+        hba = data / "pg_hba.conf"
+        hba.write_text(f"local all {GUARDED} scram-sha-256\n{hba.read_text()}")
         options = f"{FAST} -c listen_addresses= -c unix_socket_directories={folder}"
         _call(other, programs / "pg_ctl", "-D", data, "-o", options, "-l", log, "-w", "start")
         try:

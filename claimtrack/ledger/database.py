@@ -53,7 +53,7 @@ class Database(Protocol):
         """The question that a view of this name asks."""
 
     def only_read(self) -> None:
-        """From here on nothing can be changed."""
+        """From here on nothing can be changed, and all questions are of one moment: that of the first."""
 
     def damage(self) -> list[str]:
         """What is wrong with the storage itself, as far as the database can tell."""

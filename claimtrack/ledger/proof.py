@@ -40,7 +40,7 @@ def problems(db: Database, known_head: str | None = None) -> Iterator[Problem]:
         yield from (Problem("file damaged", None, None, line) for line in damage)
         return
     well = True
-    for one in chained(_chain(db, known_head), _references(db), _documents(db), _claims(db)):
+    for one in chained(broken_links(db, known_head), _references(db), _documents(db), _claims(db)):
         well = False
         yield one
     if well:  # what is derived from rows that are wrong is wrong too
@@ -104,7 +104,8 @@ class _Stream:
         return found
 
 
-def _chain(db: Database, known_head: str | None) -> Iterator[Problem]:
+def broken_links(db: Database, known_head: str | None = None) -> Iterator[Problem]:
+    """Entries whose rows are not those that the chain of digests seals."""
     before, expected, seen = "", 1, known_head is None
     entries = db.execute("SELECT number, made, chain FROM entry ORDER BY number").fetchall()
     stored = {number: link for number, _, link in entries}
@@ -142,26 +143,26 @@ def _references(db: Database) -> Iterator[Problem]:
         yield Problem("wrong row counts", document, claim, "the last review of the claim is not what is shown")
 
 
-_LAST = (
+LAST = (
     "SELECT reading.number AS reading, version, document.id AS id FROM reading "
     "JOIN document ON version = reading.document WHERE reading.number IN (SELECT max(reading.number) FROM reading "
     "JOIN document ON version = reading.document WHERE run NOT IN (SELECT undoes FROM run WHERE undoes IS NOT NULL) "
     "GROUP BY document.id)"
 )
 _CURRENT = (
-    f"SELECT id, 'reading ' || reading || ' should count' FROM (SELECT * FROM ({_LAST}) AS last "
+    f"SELECT id, 'reading ' || reading || ' should count' FROM (SELECT * FROM ({LAST}) AS last "
     "EXCEPT SELECT reading, version, id FROM current) AS missing UNION ALL "
     "SELECT id, 'reading ' || reading || ' should not count' FROM (SELECT reading, version, id FROM current "
-    f"EXCEPT SELECT * FROM ({_LAST}) AS last) AS extra"
+    f"EXCEPT SELECT * FROM ({LAST}) AS last) AS extra"
 )
-_REPLACED = (
-    "SELECT old.number AS number FROM extracted AS old JOIN extracted AS later ON later.review > 0 "
-    "AND later.reading = old.reading AND later.id = old.id AND later.review > old.review"
+REPLACED = (
+    "SELECT DISTINCT old.number AS number FROM extracted AS old JOIN extracted AS later "
+    "ON later.reading = old.reading AND later.id = old.id WHERE later.review > 0 AND later.review > old.review"
 )
 _HIDDEN = (
     "SELECT document, id FROM extracted WHERE number IN "
-    f"(SELECT * FROM (SELECT number FROM ({_REPLACED}) AS replaced EXCEPT SELECT number FROM hidden) AS shown "
-    f"UNION ALL SELECT * FROM (SELECT number FROM hidden EXCEPT {_REPLACED}) AS gone)"
+    f"(SELECT * FROM (SELECT number FROM ({REPLACED}) AS replaced EXCEPT SELECT number FROM hidden) AS shown "
+    f"UNION ALL SELECT * FROM (SELECT number FROM hidden EXCEPT {REPLACED}) AS gone)"
 )
 
 

@@ -64,6 +64,7 @@ class Sqlite(sqlite3.Connection):
 
     def only_read(self) -> None:
         self.execute("PRAGMA query_only = ON")
+        self.execute("BEGIN")
 
     def damage(self) -> list[str]:
         return [row[0] for row in self.execute("PRAGMA quick_check(20)") if row[0] != "ok"]

@@ -86,7 +86,6 @@ class Postgres:
         return str(found[0]).rstrip(";")
 
     def only_read(self) -> None:
-        """All questions from here on are of one moment."""
         self.connection.execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
 
     def damage(self) -> list[str]:
