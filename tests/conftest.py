@@ -71,6 +71,13 @@ def address(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     return running.empty()
 
 
+@pytest.fixture
+def home(address: str, folder: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+    """As `address`, and the commands use it when they are given none."""
+    monkeypatch.setenv("CLAIMTRACK_LEDGER", address)
+    return address
+
+
 @pytest.fixture(params=["sqlite", "postgres"])
 def empty(request: pytest.FixtureRequest) -> Iterator[Ledger]:
     """An open ledger without anything in it: in memory, and on a server."""

@@ -21,19 +21,18 @@ TABLES = ("entry", "run", "document", "reading", "extracted", "review")
 
 
 @pytest.fixture
-def path(address: str, folder: Path, monkeypatch: pytest.MonkeyPatch) -> str:
-    """The address of a ledger with two documents, three claims and a review, which commands take by themselves."""
-    monkeypatch.setenv("CLAIMTRACK_LEDGER", address)
+def path(home: str) -> str:
+    """The address of a ledger with two documents, three claims and a review."""
     twelve = stated(TEXT, "12", source="mayor", source_start=4, source_end=9, verification="unverified",
                     evidence="could not be verified", evidence_start=65, evidence_end=86)  # fmt: skip
     assert TEXT[65:86] == twelve.claim.evidence
     five = stated(TEXT, "5", part_of=twelve.claim.id)
     other = stated("Of 40 nothing is known.", "40", document="b2")
-    with opening.grown(address) as ledger:
+    with opening.grown(home) as ledger:
         ledger.add(twelve.document, [twelve, five], "1.0", "words")
         ledger.add(other.document, [other], "1.0", "words")
         ledger.review([Review(five.claim.id, "set", "place", '"Kharkiv"')], "Ana", "1.0")
-    return address
+    return home
 
 
 def found(path: str) -> list[tuple[str, str | None]]:
@@ -201,10 +200,7 @@ def test_a_truncated_file_is_told(cli: Cli, folder: Path, keep: float) -> None:
         assert ran.out == ""
 
 
-def test_a_real_article_can_be_proved(
-    cli: Cli, folder: Path, address: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("CLAIMTRACK_LEDGER", address)
+def test_a_real_article_can_be_proved(cli: Cli, folder: Path, home: str) -> None:
     (folder / "a.txt").write_text(
         "Date: 2022-03-02\nPublisher: The Wire\n\nThe Ukrainian Defence Ministry said that more than 5,800 Russian "
         "soldiers had been killed. The figure could not be independently verified. At least 21 people, including "
