@@ -28,8 +28,8 @@ class Database(Protocol):
     def execute(self, sql: str, values: Values = ..., /) -> Found:
         """Run one statement. Outside of `writing` it is a transaction of its own."""
 
-    def executemany(self, sql: str, rows: Iterable[Values], /) -> object:
-        """Run one statement for each of these."""
+    def each(self, sql: str, rows: Iterable[Values]) -> Iterator[list[Any]]:
+        """The rows of one short question for each of these, asked all at once where there is a way to go."""
 
     def batches(self, sql: str, values: Values = (), size: int = 500) -> Iterator[list[Any]]:
         """The rows of a question as they are found, so many at a time: they need not fit into memory."""

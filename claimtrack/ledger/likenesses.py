@@ -29,10 +29,10 @@ def note(db: Database, version: int, document: Document) -> None:
     ours = shingles(document.text)
     kept = sample(ours)
     shared: Counter[int] = Counter()
-    for one in kept:
-        found = db.execute("SELECT version FROM shingle WHERE hash = ? ORDER BY version DESC LIMIT ?", (one, NEWEST))
+    having = "SELECT version FROM shingle WHERE hash = ? ORDER BY version DESC LIMIT ?"
+    for found in db.each(having, [(one, NEWEST) for one in sorted(kept)]):
         shared.update(row[0] for row in found)
-    db.executemany("INSERT INTO shingle VALUES (?, ?) ON CONFLICT DO NOTHING", [(one, version) for one in sorted(kept)])
+    db.fill("shingle", ("hash", "version"), [(one, version) for one in sorted(kept)])
     for other, count in sorted(shared.items(), key=lambda item: (-item[1], item[0]))[:LOOKED_AT]:
         if count < 2 or other == version:
             continue

@@ -21,6 +21,9 @@ _WORDS = {"extracted": ("sentence_words", "sentence"), "document": ("document_wo
 class Sqlite(sqlite3.Connection):
     """A Database (database.py) in an SQLite file or in memory."""
 
+    def each(self, sql: str, rows: Iterable[Values]) -> Iterator[list[Any]]:
+        return (self.execute(sql, row).fetchall() for row in rows)
+
     def batches(self, sql: str, values: Values = (), size: int = 500) -> Iterator[list[Any]]:
         found = self.execute(sql, values)
         while batch := found.fetchmany(size):

@@ -42,9 +42,13 @@ class Postgres:
     def execute(self, sql: str, values: Values = ()) -> Found:
         return self.connection.execute(_translated(sql), values)
 
-    def executemany(self, sql: str, rows: Iterable[Values]) -> None:
+    def each(self, sql: str, rows: Iterable[Values]) -> Iterator[list[Any]]:
         with self.connection.cursor() as cursor:
-            cursor.executemany(_translated(sql), rows)
+            cursor.executemany(_translated(sql), rows, returning=True)
+            more = cursor.pgresult is not None
+            while more:
+                yield cursor.fetchall()
+                more = bool(cursor.nextset())
 
     def batches(self, sql: str, values: Values = (), size: int = 500) -> Iterator[list[Any]]:
         within = self.connection.info.transaction_status != psycopg.pq.TransactionStatus.IDLE
