@@ -83,6 +83,21 @@ def test_to_a_server_and_back_it_is_the_same(
             assert list(ledger.problems()) == []
 
 
+QUESTIONS = ("compare", "compare --by stance --across place", "diff 2022-02-28 2022-03-18 --unchanged", "list --unique",
+             "list --match hospital", "list --side Russia --sort -value,source", "list --source none --min 1000",
+             "sources --all", "documents --metric fled", "check --figures", "diff source:UNHCR source:UN")  # fmt: skip
+
+
+def test_the_sample_articles_are_answered_alike_by_a_server(postgres: Server, cli: Cli) -> None:
+    server = postgres.empty()
+    assert cli("add", str(Path(__file__).parent.parent / "data" / "articles"), "--quiet").code == 0
+    assert cli("copy", "claims.db", server).code == 0
+    for question in QUESTIONS:
+        ours, theirs = (cli(*question.split(), "--format", "jsonl", "--ledger", one) for one in ("claims.db", server))
+        assert ours.code in (0, 1) and ours.out.count("\n") > 1, question
+        assert (ours.code, ours.out) == (theirs.code, theirs.out), question
+
+
 def test_an_earlier_copy_gets_only_what_is_new(address: str, tmp_path: Path) -> None:
     source = str(tmp_path / "source.db")
     lived(source)

@@ -93,7 +93,7 @@ def test_every_earlier_version_is_brought_up(old: Path, version: int, monkeypatc
         then.setattr(proof, "TABLES", {name: columns for name, columns in TABLES.items() if name in there})
         db.executemany("INSERT INTO entry VALUES (?, ?, ?)", list(proof.seals(db)))
         if version >= 4:
-            opening._find_words(db)
+            files._find_words(db)
         db.execute(f"PRAGMA user_version = {version}")
         before = list(db.iterdump())
     assert figures(old) == ["12", "15"]  # asked as it is

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from claimtrack.ledger.proof import Problem
     from claimtrack.model import Document, Filed, Line
 
+_BATCH = 500
 _WHOLE = ("side", "source_side")  # names of parties must agree as a whole: Sudan is not South Sudan
 # What makes a claim a figure of its own: what it counts, the figure, and where nobody is named, whose words it is.
 _ASSERTED = ("json_array(metric, category, side, place, counting, unit, quantifier, value, low, high, "
@@ -64,7 +65,7 @@ class Answers:
             batch = ordered[first : first + _BATCH]
             marks = ", ".join("?" * len(batch))
             yield self._db.execute(
-                f"SELECT {quoted(NAMES)} FROM numbered_claim WHERE number IN ({marks})", batch
+                f"SELECT {quoted(NAMES)} FROM numbered_claim WHERE number IN ({marks}) ORDER BY number", batch
             ).fetchall()
 
     def _filed(self, batches: Iterator[list[Row]], traced: bool) -> list[Filed]:

@@ -53,7 +53,7 @@ def origins(db: Database) -> Mapping[str, str]:
     return told
 
 
-def borrowed(db: sqlite3.Connection) -> Mapping[int, str]:
+def borrowed(db: Database) -> Mapping[int, str]:
     """The numbers of the claims without a source whose document has another's words -> whose those are."""
     told = origins(db)
     found = db.execute(

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, NamedTuple
 
 from claimtrack.errors import ClaimtrackError
+from claimtrack.ledger import serial
 from claimtrack.ledger.columns import TABLES, quoted
 from claimtrack.ledger.proof import LAST, REPLACED, broken_links
 
@@ -16,8 +17,10 @@ if TYPE_CHECKING:
 
 _GROWN = {  # what an entry brings, in an order in which what is referred to comes first
     "entry": ("number", "made", "chain"), **TABLES, "document": (*TABLES["document"], "text"),
+    "extracted": (*TABLES["extracted"], "series"),
 }  # fmt: skip
-_NOTES = {"likeness": "version, text, agency", "shingle": "hash, version", "copy": "version, earlier, share"}
+_NOTES = {"likeness": ("version", "text", "agency"), "shingle": ("hash", "version"),
+          "copy": ("version", "earlier", "share")}  # fmt: skip
 _INDEXED = {"document": "text", "extracted": "sentence"}
 
 
@@ -81,6 +84,10 @@ def _derive(source: Database, target: Database, version: int) -> None:
     target.execute("DELETE FROM current")
     target.execute(f"INSERT INTO current (reading, version, id) {LAST}")
     target.execute(f"INSERT INTO hidden (number) {REPLACED} ON CONFLICT DO NOTHING")
+    known = {row[0] for row in target.execute("SELECT number FROM series")}
+    of_series = ("number", *serial.FIELDS)
+    for batch in source.batches(f"SELECT {quoted(of_series)} FROM series"):
+        target.fill("series", of_series, [row for row in batch if row[0] not in known])
     for table, columns in _NOTES.items():
-        for batch in source.batches(f"SELECT {columns} FROM {table} WHERE version > ?", (version,)):
-            target.fill(table, columns.split(", "), batch)
+        for batch in source.batches(f"SELECT {quoted(columns)} FROM {table} WHERE version > ?", (version,)):
+            target.fill(table, columns, batch)

@@ -1,4 +1,4 @@
--- A ledger in PostgreSQL, version 1: the tables and views of an SQLite ledger of version 4, where each is explained.
+-- A ledger in PostgreSQL, version 1: the tables and views of an SQLite ledger of version 5, where each is explained.
 -- Text is compared by its code points, in whatever language the database was made.
 
 CREATE DOMAIN string AS text COLLATE "C";
@@ -144,6 +144,7 @@ CREATE TABLE extracted (
   reviewed       string, -- accepted, changed, rejected, merged; withdrawn: neither the parser's nor a reviewer's any more
   reviewer       string,
   trace          string NOT NULL,
+  series         bigint NOT NULL, -- derived: the number of what it has in common with others
   UNIQUE (reading, id, review)
 );
 
@@ -157,6 +158,7 @@ CREATE INDEX extracted_source ON extracted (source, as_of);
 CREATE INDEX extracted_source_side ON extracted (source_side, as_of);
 CREATE INDEX extracted_side ON extracted (side, as_of);
 CREATE INDEX extracted_place ON extracted (place, as_of);
+CREATE INDEX extracted_series ON extracted (series, as_of) INCLUDE (quantifier, value, low, high, number);
 CREATE INDEX extracted_review ON extracted (review) WHERE review > 0;
 
 -- What follows is derived: it could be made again.
@@ -199,6 +201,24 @@ CREATE TABLE copy (
 );
 
 CREATE INDEX copy_earlier ON copy (earlier);
+
+-- What claims have in common that give figures of one thing in one voice. `number` is a digest of all the rest.
+CREATE TABLE series (
+  number      bigint PRIMARY KEY,
+  metric      string NOT NULL,
+  category    string NOT NULL,
+  side        string,
+  place       string,
+  counting    string,
+  unit        string NOT NULL,
+  modality    string NOT NULL,
+  source      string,
+  source_kind string,
+  source_side string,
+  stance      string NOT NULL,
+  publisher   string,
+  document    string -- only where neither a source nor a publisher speaks
+);
 
 -- Texts folded as names are (names.py), so that case and accents do not count, and their words, each once. A word is
 -- looked up in the index; that words stand side by side is seen in the text.
