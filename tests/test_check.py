@@ -11,9 +11,10 @@ from conftest import Cli
 from making import stated
 from server import Server
 
-from claimtrack.ledger import opening
+from claimtrack.ledger import files, opening
 from claimtrack.ledger.address import on_server, shown
 from claimtrack.ledger.columns import TABLES as NUMBERED
+from claimtrack.ledger.sqlite import connected
 from claimtrack.reviews import Review
 
 TEXT = "The mayor said 12 people were killed, including 5 children. This could not be verified."
@@ -60,9 +61,6 @@ def tamper(path: str, *changes: str) -> None:
     [
         ("UPDATE extracted SET series = 7 WHERE document = 'b2'", ("wrong series", "b2")),
         ("UPDATE series SET metric = 'fled' WHERE place IS NOT NULL", ("wrong series", "a1")),
-        ("INSERT INTO sentence_words (rowid, sentence) VALUES (99, 'nobody said this')", ("words differ", None)),
-        ("INSERT INTO sentence_words (sentence_words) VALUES ('delete-all')", ("words differ", None)),
-        ("INSERT INTO document_words (document_words) VALUES ('delete-all')", ("words differ", None)),
         ("UPDATE likeness SET agency = 'Reuters' WHERE version = 2", ("likeness differs", "b2")),
         ("DELETE FROM shingle WHERE version = 1", ("likeness differs", "a1")),
         ("INSERT INTO copy VALUES (2, 1, 0.9)", ("likeness differs", "b2")),
@@ -74,6 +72,33 @@ def test_what_is_derived_and_not_as_it_would_be_made_is_named(
     tamper(path, change)
     assert what in found(path)
     assert {one for one, _ in found(path)} == {what[0]}
+
+
+@pytest.mark.parametrize(
+    ("in_file", "on_a_server"),
+    [
+        ("INSERT INTO sentence_words (rowid, sentence) VALUES (99, 'nobody said this')",
+         "INSERT INTO sentence_words VALUES (99, 'nobody said', $$'nobody' 'said'$$)"),
+        ("INSERT INTO sentence_words (sentence_words) VALUES ('delete-all')", "DELETE FROM sentence_words"),
+        ("INSERT INTO document_words (document_words) VALUES ('delete-all')",
+         "UPDATE document_words SET words = $$'nobody'$$"),
+    ],
+)  # fmt: skip
+def test_words_that_are_not_those_of_the_texts_are_named(path: str, in_file: str, on_a_server: str) -> None:
+    tamper(path, on_a_server if on_server(path) else in_file)
+    assert found(path) == [("words differ", None)]
+
+
+def index_again(path: str) -> None:
+    """Make the words by which texts are found those of the texts that are there."""
+    if on_server(path):
+        tamper(path, "DELETE FROM sentence_words WHERE number NOT IN (SELECT number FROM extracted)",
+               "DELETE FROM document_words WHERE number NOT IN (SELECT version FROM document)")  # fmt: skip
+        return
+    tamper(path, "INSERT INTO sentence_words (sentence_words) VALUES ('delete-all')",
+           "INSERT INTO document_words (document_words) VALUES ('delete-all')")  # fmt: skip
+    with connected(path) as db:
+        files._find_words(db)
 
 
 def test_a_ledger_as_it_was_made_is_right(path: str) -> None:
@@ -98,9 +123,12 @@ def test_a_server_refuses_to_empty_a_table_and_check_tells_of_triggers_that_are_
     for table in TABLES:
         with pytest.raises(psycopg.errors.RaiseException, match="a ledger only grows"):
             postgres.run(f"TRUNCATE {table} CASCADE", on=address)
-    postgres.run("ALTER TABLE review DISABLE TRIGGER review_stays", on=address)
+    postgres.run("ALTER TABLE review DISABLE TRIGGER review_stays", "DROP TRIGGER run_stays ON run", on=address)
     with opening.asked(address) as ledger:
-        assert [one.detail for one in ledger.problems()] == ["the trigger review_stays is disabled"]
+        assert [one.detail for one in ledger.problems()] == [
+            "the trigger by which the database refuses changes of run is off",
+            "the trigger by which the database refuses changes of review is off",
+        ]
 
 
 @pytest.mark.parametrize(
@@ -160,10 +188,8 @@ def test_a_chain_made_anew_differs_from_the_head_that_was_noted(path: str, cli: 
            "DELETE FROM extracted WHERE review > 0 OR document = 'c3'", "DELETE FROM current WHERE id = 'c3'",
            "DELETE FROM reading WHERE number = 3", "DELETE FROM document WHERE id = 'c3'",
            "DELETE FROM run WHERE number > 1", "DELETE FROM likeness WHERE version = 3",
-           "DELETE FROM shingle WHERE version = 3", "INSERT INTO sentence_words (sentence_words) VALUES ('delete-all')",
-           "INSERT INTO document_words (document_words) VALUES ('delete-all')")  # fmt: skip
-    with sqlite3.connect(path) as db:
-        opening._find_words(db)
+           "DELETE FROM shingle WHERE version = 3")  # fmt: skip
+    index_again(path)
     assert cli("check").code == 0  # as if the end had never been
     ran = cli("check", "--head", noted, "--format", "csv", "--no-header")
     assert (ran.code, ran.out) == (1, f"chain broken,,,the ledger has never had the head {noted}\n")

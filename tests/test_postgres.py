@@ -355,3 +355,13 @@ def test_a_nul_in_an_article_is_replaced_when_it_is_read(cli: Cli, address: str,
     (folder / "a.jsonl").write_text('{"text": "Police said 12 \\u0000 people were killed."}\n')
     assert cli("add", "a.jsonl", "--ledger", address).code == 0
     assert "Police said 12 \ufffd people" in cli("list", "--ledger", address, "--format", "jsonl").out
+
+
+def test_a_name_that_no_index_takes_is_told_and_changes_nothing(address: str) -> None:
+    one = said(5, place="".join(f"{number:x}" for number in range(3000)))
+    too_long = pytest.raises(ClaimtrackError, match="longer than PostgreSQL can index")
+    with too_long as caught, opening.grown(address) as ledger:
+        ledger.add(one.document, [one], *RUN)
+    assert caught.value.code == TROUBLE
+    with opening.asked(address) as answers:
+        assert answers.names() == [] and answers.head() == ""

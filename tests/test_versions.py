@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 from loopback import NOW, Site, article
 
 from claimtrack.ledger import opening
+from claimtrack.ledger.likenesses import catch_up
 from claimtrack.likeness import sample, share, shingles
 
 MARKET = "The governor said on Wednesday that 21 people were killed when shells hit a market in the east of the city."
@@ -309,8 +310,8 @@ def test_a_ledger_of_before_learns_of_copies_when_it_is_brought_up(cli: Cli, fol
         for table in ("likeness", "shingle", "copy"):
             ledger._db.execute(f"DELETE FROM {table}")
     assert {one["origin"] for one in rows(cli, "documents")} == {None}
-    with opening.grown("claims.db") as ledger:
-        opening._find_copies(ledger._db)
+    with opening.grown(os.environ["CLAIMTRACK_LEDGER"]) as ledger, ledger._db.writing():
+        catch_up(ledger._db)
     cli("add", names[2])
     assert {one["origin"] for one in rows(cli, "documents")} == {"Reuters"}
 

@@ -23,7 +23,10 @@ class Found(Protocol):
 
 
 class Database(Protocol):
-    """An open ledger's tables and views."""
+    """An open ledger's tables and views: they are in `main`, temporary ones that stand before them in `temporary`."""
+
+    main: str
+    temporary: str
 
     def execute(self, sql: str, values: Values = ..., /) -> Found:
         """Run one statement. Outside of `writing` it is a transaction of its own."""
@@ -43,6 +46,12 @@ class Database(Protocol):
     def index_words(self, table: str, texts: Iterable[tuple[int, str]]) -> None:
         """Make texts findable by their words: of rows of `extracted` their sentences, of `document` the whole texts."""
 
+    def has_words(self, table: str) -> bool:
+        """Whether the words by which the texts of this table are found are those of the texts."""
+
+    def scratch(self) -> AbstractContextManager[Database]:
+        """The same database at the same moment, where temporary tables may be made though nothing can be changed."""
+
     def sentences_with(self, text: str) -> Condition:
         """The condition on a row of the view `numbered_claim` that its sentence has these words."""
 
@@ -57,3 +66,6 @@ class Database(Protocol):
 
     def damage(self) -> list[str]:
         """What is wrong with the storage itself, as far as the database can tell."""
+
+    def unguarded(self) -> list[str]:
+        """The tables whose rows somebody who may do so has made changeable, for as long as that is."""

@@ -39,6 +39,8 @@ def problems(db: Database, known_head: str | None = None) -> Iterator[Problem]:
     if damage:
         yield from (Problem("file damaged", None, None, line) for line in damage)
         return
+    for table in db.unguarded():
+        yield Problem("not guarded", None, None, f"the trigger by which the database refuses changes of {table} is off")
     well = True
     for one in chained(broken_links(db, known_head), _references(db), _documents(db), _claims(db)):
         well = False

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-from claimtrack.ledger.columns import quoted
+from claimtrack.ledger.columns import TABLES, quoted
 from claimtrack.names import fold
 
 if TYPE_CHECKING:
@@ -20,6 +20,8 @@ _WORDS = {"extracted": ("sentence_words", "sentence"), "document": ("document_wo
 
 class Sqlite(sqlite3.Connection):
     """A Database (database.py) in an SQLite file or in memory."""
+
+    main, temporary = "main", "temp"
 
     def each(self, sql: str, rows: Iterable[Values]) -> Iterator[list[Any]]:
         return (self.execute(sql, row).fetchall() for row in rows)
@@ -48,6 +50,31 @@ class Sqlite(sqlite3.Connection):
         folded = ((number, fold(text)) for number, text in texts)
         self.executemany(f"INSERT INTO {words} (rowid, {column}) VALUES (?, ?)", folded)
 
+    def has_words(self, table: str) -> bool:
+        """The index is made again; a sum over each word at its place tells whether both agree."""
+        (index, column), key = _WORDS[table], TABLES[table][0]
+        (made,) = self.execute("SELECT sql FROM main.sqlite_master WHERE name = ?", (index,)).fetchone()
+        with self.scratch():
+            self.execute(made.replace(index, "temp.again", 1))
+            self.executemany(f"INSERT INTO temp.again (rowid, {column}) VALUES (?, ?)",
+                             self.execute(f"SELECT {key}, fold({column}) FROM {table}"))  # fmt: skip
+            sums = []
+            for schema, name in (("main", index), ("temp", "again")):
+                self.execute(f"CREATE VIRTUAL TABLE temp.words_of USING fts5vocab({schema}, {name}, instance)")
+                sums.append(sum(map(hash, self.execute("SELECT doc, offset, term FROM temp.words_of"))))
+                self.execute("DROP TABLE temp.words_of")
+            self.execute("DROP TABLE temp.again")
+        return sums[0] == sums[1]
+
+    @contextmanager
+    def scratch(self) -> Iterator[Sqlite]:
+        (only,) = self.execute("PRAGMA query_only").fetchone()
+        self.execute("PRAGMA query_only = OFF")
+        try:
+            yield self
+        finally:
+            self.execute(f"PRAGMA query_only = {only}")
+
     def sentences_with(self, text: str) -> Condition:
         """Words that many sentences have are met soon enough in the order of the answer; others are looked up first."""
         condition, values = "instr(' ' || fold(sentence), ?)", [f" {fold(text)}"]
@@ -71,6 +98,10 @@ class Sqlite(sqlite3.Connection):
 
     def damage(self) -> list[str]:
         return [row[0] for row in self.execute("PRAGMA quick_check(20)") if row[0] != "ok"]
+
+    def unguarded(self) -> list[str]:
+        """Who can write the file can do as he likes with it at any time; the chain tells."""
+        return []
 
 
 def connected(path: str, patience: float = 0) -> Sqlite:

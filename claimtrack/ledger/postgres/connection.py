@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from decimal import Decimal
 from functools import lru_cache
@@ -13,12 +13,13 @@ from typing import Any
 import psycopg
 from psycopg.adapt import Buffer, Dumper, Loader
 
-from claimtrack.ledger.columns import quoted
+from claimtrack.ledger.columns import TABLES, quoted
 from claimtrack.ledger.database import Condition, Found, Values
 from claimtrack.names import fold
 from claimtrack.record import Cell, number
 
 LOCK = "SELECT pg_advisory_xact_lock(1131179380, hashtext(current_schema()))"  # of one ledger: "Clmt" and its schema
+_DIFFERS = re.compile(r"\bIS NOT\b(?! NULL)")
 _PLACE = re.compile(r"\?|(?<![:\w]):([a-z]\w*)")
 _WORDS = (  # of SQLite -> of PostgreSQL
     ("group_concat(DISTINCT metric)", "string_agg(DISTINCT metric, ',')"),
@@ -26,6 +27,7 @@ _WORDS = (  # of SQLite -> of PostgreSQL
     ("json_each(", "json_each_text("),
 )
 _INDEXED = {"extracted": "sentence_words", "document": "document_words"}
+_TEXTS = {"extracted": "sentence", "document": "text"}
 _LONGEST = 60  # letters of a word that count; PostgreSQL takes no word of more than 2,046 bytes
 _MOST = 900_000  # bytes of words of one text; PostgreSQL takes no more than 1,048,575 of them
 
@@ -33,9 +35,14 @@ _MOST = 900_000  # bytes of words of one text; PostgreSQL takes no more than 1,0
 class Postgres:
     """A Database (database.py) in a schema of a PostgreSQL database."""
 
-    def __init__(self, connection: psycopg.Connection[Any]) -> None:
-        self.connection = connection
+    temporary = "pg_temp"
+
+    def __init__(self, connect: Callable[[], psycopg.Connection[Any]]) -> None:
+        """`connect` makes a connection to the ledger; it is called again when a second one is needed."""
+        self._connect = connect
+        self.connection = connection = connect()
         self._names = count()
+        (self.main,) = self.execute("SELECT coalesce(quote_ident(current_schema()), '')").fetchone()
         connection.adapters.register_loader("numeric", _NumberLoader)
         connection.adapters.register_dumper(float, _FloatDumper)
 
@@ -51,8 +58,7 @@ class Postgres:
                 more = bool(cursor.nextset())
 
     def batches(self, sql: str, values: Values = (), size: int = 500) -> Iterator[list[Any]]:
-        within = self.connection.info.transaction_status != psycopg.pq.TransactionStatus.IDLE
-        with self.connection.cursor(f"batches_{next(self._names)}", withhold=not within) as cursor:
+        with self.connection.cursor(f"batches_{next(self._names)}", withhold=not self._within()) as cursor:
             cursor.execute(_translated(sql), values)
             while batch := cursor.fetchmany(size):
                 yield batch
@@ -79,6 +85,28 @@ class Postgres:
         folded = ((key, fold(text)) for key, text in texts)
         self.fill(_INDEXED[table], ("number", "folded", "words"), ((key, text, _vector(text)) for key, text in folded))
 
+    def has_words(self, table: str) -> bool:
+        key, column = TABLES[table][0], _TEXTS[table]
+        every = self.batches(
+            f"SELECT {column}, folded, CAST(words AS text) FROM {table} "
+            f"FULL JOIN {_INDEXED[table]} AS indexed ON indexed.number = {table}.{key}", size=50)  # fmt: skip
+        return all(None not in row and _held(*row) for rows in every for row in rows)
+
+    @contextmanager
+    def scratch(self) -> Iterator[Postgres]:
+        """A further connection, which sees what this one sees."""
+        (moment,) = self.execute("SELECT pg_export_snapshot()").fetchone()
+        other = Postgres(self._connect)
+        with other.connection:
+            other.connection.execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ WRITE")
+            if self._within():
+                other.connection.execute(f"SET TRANSACTION SNAPSHOT '{moment}'".encode())
+            yield other
+
+    def _within(self) -> bool:
+        """Whether there is a transaction."""
+        return self.connection.info.transaction_status != psycopg.pq.TransactionStatus.IDLE
+
     def sentences_with(self, text: str) -> Condition:
         return _with("sentence_words", "number", text)
 
@@ -93,12 +121,17 @@ class Postgres:
         self.connection.execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
 
     def damage(self) -> list[str]:
-        """Triggers that are off, by which rows could be changed. The server itself tells of pages that are damaged."""
+        """The server tells of it by itself when it reads."""
+        return []
+
+    def unguarded(self) -> list[str]:
         found = self.execute(
-            "SELECT tgname FROM pg_trigger JOIN pg_class ON pg_class.oid = tgrelid JOIN pg_namespace "
-            "ON pg_namespace.oid = relnamespace WHERE nspname = current_schema() AND tgenabled = 'D'"
+            "SELECT relname FROM pg_trigger JOIN pg_class ON pg_class.oid = tgrelid JOIN pg_proc "
+            "ON pg_proc.oid = tgfoid JOIN pg_namespace ON pg_namespace.oid = relnamespace "
+            "WHERE nspname = current_schema() AND proname = 'only_grows' AND tgenabled IN ('O', 'A')"
         )
-        return [f"the trigger {row[0]} is disabled" for row in found]
+        guarded = {row[0] for row in found}
+        return [name for name in ("entry", *TABLES) if name not in guarded]
 
 
 @lru_cache(maxsize=256)
@@ -106,6 +139,7 @@ def _translated(sql: str) -> bytes:
     """A statement in PostgreSQL's words, with psycopg's places for values."""
     for word, ours in _WORDS:
         sql = sql.replace(word, ours)
+    sql = _DIFFERS.sub("IS DISTINCT FROM", sql)
     return _PLACE.sub(lambda place: f"%({place[1]})s" if place[1] else "%s", sql.replace("%", "%%")).encode()
 
 
@@ -126,6 +160,11 @@ def _vector(folded: str) -> str:
     if len(vector) < _MOST // 4:
         return vector
     return vector.encode()[:_MOST].decode(errors="ignore").rpartition(" ")[0]
+
+
+def _held(text: str, folded: str, words: str) -> bool:
+    """Whether a text is indexed as it would be now."""
+    return fold(text) == folded and {*words.split()} == {*_vector(folded).split()}
 
 
 class _NumberLoader(Loader):

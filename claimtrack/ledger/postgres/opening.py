@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from claimtrack.errors import CANNOT_WRITE, LOCKED, TROUBLE, ClaimtrackError
 from claimtrack.ledger.address import shown
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from claimtrack.ledger.postgres.connection import Postgres
 
 _PATIENCE = 10  # seconds to wait for the server, and for others that write
+_MEMORY = "SET work_mem = '64MB'; SET jit = off"  # answers are large but quick: to compile them takes longer
 _ROOM = "give the ledger one of its own: ?options=-csearch_path%3DNAME"
 _BUSY = "is locked by another process; nothing was changed, try again"
 _CODES = {  # SQLSTATE, or its class -> what to tell the user, and the exit code
@@ -72,15 +73,20 @@ def _connected(address: str) -> Iterator[Postgres]:
         raise ClaimtrackError(f"{shown(address)}: not an address: write postgresql://user@host/name") from wrong
     defaults = {"connect_timeout": str(_PATIENCE), "fallback_application_name": "claimtrack"}
     settings = {name: value for name, value in defaults.items() if name not in given}
+
+    def connect() -> psycopg.Connection[Any]:
+        try:
+            made = psycopg.connect(make_conninfo(address, client_encoding="utf8", **settings), autocommit=True)
+        except psycopg.Error as trouble:
+            raise ClaimtrackError(f"{shown(address)}: {_refusal(trouble, given.get('password'))}") from trouble
+        made.execute(f"SET lock_timeout = '{_PATIENCE}s'; {_MEMORY}".encode())
+        return made
+
+    database = Postgres(connect)
     try:
-        connection = psycopg.connect(make_conninfo(address, client_encoding="utf8", **settings), autocommit=True)
-    except psycopg.Error as trouble:
-        raise ClaimtrackError(f"{shown(address)}: {_refusal(trouble, given.get('password'))}") from trouble
-    try:
-        connection.execute(f"SET lock_timeout = '{_PATIENCE}s'")
-        yield Postgres(connection)
+        yield database
     finally:
-        connection.close()
+        database.connection.close()
 
 
 def _refusal(trouble: Exception, password: object) -> str:
