@@ -210,7 +210,8 @@ class Answers:
             "SELECT id, date, publisher, title, coalesce(claims, 0), url, "
             "(SELECT count(*) FROM document AS one WHERE one.id = document.id), "
             "1 + (SELECT count(*) FROM place WHERE place.version = document.version "
-            "AND run NOT IN (SELECT undoes FROM run WHERE undoes IS NOT NULL)) FROM document NATURAL JOIN current "
+            "AND run NOT IN (SELECT undoes FROM run WHERE undoes IS NOT NULL)) FROM document "
+            "JOIN (SELECT version AS counts FROM current) AS standing ON counts = version "
             f"{'LEFT ' if every else ''}JOIN (SELECT document, count(*) AS claims FROM claim WHERE {condition} "
             f"GROUP BY document) AS counted ON counted.document = id WHERE {matching} ORDER BY date NULLS LAST, id",
             [*values, *words])  # fmt: skip

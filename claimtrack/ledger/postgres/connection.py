@@ -171,7 +171,8 @@ class _NumberLoader(Loader):
     """A number as a claim's row has it."""
 
     def load(self, data: Buffer) -> Cell:
-        return number(Decimal(bytes(data).decode()))
+        digits = bytes(data)
+        return int(digits) if len(digits) < 19 and digits.isdigit() else number(Decimal(digits.decode()))
 
 
 class _FloatDumper(Dumper):
