@@ -28,6 +28,8 @@ class Tolerance:
     percent: Fraction = Fraction(0)
 
     def covers(self, number: Number | Fraction, base: Number | Fraction) -> bool:
+        if number == base or not (self.absolute or self.percent):
+            return number == base
         apart = abs(Fraction(number) - Fraction(base))
         return apart <= self.absolute or apart * 100 <= self.percent * abs(Fraction(base))
 

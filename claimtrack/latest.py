@@ -7,7 +7,7 @@ began on the day on which the last run began can make it. So a question need not
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cache
@@ -19,9 +19,8 @@ from claimtrack.model import Filed, Line, Said
 from claimtrack.series import REPEAT_DAYS, stands
 from claimtrack.things import Thing, sorted_out
 
-_day_of = itemgetter(1)
+_day_of, _figure_of = itemgetter(1), itemgetter(2)
 _date = cache(date.fromisoformat)
-_Reports = list[tuple[str, int]]  # of one figure: days, "" for none, and the numbers of the claims
 
 
 class Last(NamedTuple):
@@ -45,54 +44,59 @@ class Heard:
 
         `who` tells whose voice it is by what the claims of a series have in common.
         """
-        groups: dict[tuple[Thing, Hashable], dict[object, _Reports]] = defaultdict(lambda: defaultdict(list))
+        groups: dict[tuple[Thing, Hashable], list[Said]] = defaultdict(list)
         for line in self._lines:
             name = who(line.of)
-            for thing, rows in self._apart(line, until):
-                figures = groups[thing, name]
-                for _, day, quantifier, value, low, high, number in rows:
-                    figures[quantifier, value, low, high].append((day or "", number))
+            for thing, said in self._apart(line, until):
+                groups[thing, name] += said
         numbers: list[int] = []
         gave = {}
-        for group, figures in groups.items():
-            gave[group], last = _last(figures.values())
+        for group, said in groups.items():
+            gave[group], last = _last(said)
             numbers += last
         return Last(numbers, self.things, gave)
 
     def _apart(self, line: Line, until: str | None) -> Iterator[tuple[Thing, Sequence[Said]]]:
         """The rows of a line by the thing they count: those of different events count different things."""
         said = line.said[: bisect_right(line.said, until, key=_day_of)] if until else line.said
-        events = self.things.events(line.of)
-        if not events:
-            if said:
-                yield self.things.of(line.of, None), said
-            return
-        for when, rows in groupby(said, key=_day_of):
-            yield self.things.of(line.of, _date(when) if when else None), list(rows)
+        thing, events = self.things.of(line.of, None), self.things.events(line.of)
+        if said and not events:
+            yield thing, said
+        for when, rows in groupby(said if events else (), key=_day_of):
+            yield events[_date(when)] if when else thing, list(rows)
 
 
 def _days(line: Line) -> set[date | None]:
+    """The days of a line that may be split by them."""
+    if line.of.claim.counting in ("cumulative", "current"):
+        return set()
     return {_date(when) if when else None for when in set(map(_day_of, line.said))}
 
 
-def _last(figures: Iterable[_Reports]) -> tuple[int, list[int]]:
+def _last(said: Sequence[Said]) -> tuple[int, list[int]]:
     """How many assertions the reports of a voice on a thing are, and the reports of those that began last."""
-    count, newest, numbers = 0, "", list[int]()
-    for said in figures:
-        since, runs = _runs(said) if len(said) > 1 else (said[0][0], 1)
-        count += runs
-        if since > newest or not numbers:
-            newest, numbers = since, []
-        if since == newest:
-            numbers += [number for day, number in said if day >= since]
-    return count, numbers
+    if len(said) == 1:
+        return 1, [said[0][-1]]
+    told = Counter(map(_figure_of, said))
+    runs = {}
+    if len(told) < len(said):
+        often: dict[int, list[str]] = {figure: [] for figure, count in told.items() if count > 1}
+        for _, day, figure, _ in said:
+            if figure in often:
+                often[figure].append(day or "")
+        runs = {figure: _runs(days) for figure, days in often.items()}
+    begun = [day or "" for _, day, figure, _ in said if figure not in runs] + [since for since, _ in runs.values()]
+    newest = max(begun)
+    numbers = [number for _, day, figure, number in said
+               if (day or "") >= newest and (figure not in runs or runs[figure][0] == newest)]  # fmt: skip
+    return len(told) + sum(count - 1 for _, count in runs.values()), numbers
 
 
-def _runs(said: _Reports) -> tuple[str, int]:
+def _runs(days: list[str]) -> tuple[str, int]:
     """When the last run without a gap of more than REPEAT_DAYS began, and how many there are."""
-    days = sorted({day for day, _ in said})
-    since, runs = days[0], 1
-    for before, day in pairwise(days):
+    ordered = sorted(set(days))
+    since, runs = ordered[0], 1
+    for before, day in pairwise(ordered):
         if not before or (_date(day) - _date(before)).days > REPEAT_DAYS:
             since, runs = day, runs + 1
     return since, runs

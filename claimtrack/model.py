@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 Number = int | Decimal
 
@@ -274,11 +274,11 @@ class Line(NamedTuple):
     """Claims of one thing in one voice: what they have in common, as a claim without a figure, and what each says.
 
     `said` has a row a claim, in the order of days: series, the day the figure stands for or else its document's (ISO;
-    None), quantifier, value, low and high as they are stored, and the number by which the claim is found.
+    None), a number that is equal for equal bounds, and the number by which the claim is found.
     """
 
     of: Filed
     said: Sequence[Said]
 
 
-Said = tuple[int, str | None, str, Any, Any, Any, int]
+Said = tuple[int, str | None, int, int]

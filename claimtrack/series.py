@@ -160,8 +160,11 @@ def assertions(filed: Iterable[Filed]) -> list[Assertion]:
     Of figures first given on one day the better bounded and then the higher holds: a headline's "dozens" gives way
     to the 47 of the text, the morning's toll to the evening's; the whole comes before a part of it.
     """
+    said = list(filed)
+    if len(said) == 1:  # by far the most
+        return [Assertion((said[0],))]
     figures: dict[tuple[object, ...], list[Filed]] = defaultdict(list)
-    for item in filed:
+    for item in said:
         claim = item.claim
         figures[claim.quantifier, claim.value, claim.low, claim.high].append(item)
     folded = [Assertion(tuple(run)) for same in figures.values() for run in _runs(sorted(same, key=_order))]

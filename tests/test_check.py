@@ -60,6 +60,7 @@ def tamper(path: str, *changes: str) -> None:
     ("change", "what"),
     [
         ("UPDATE extracted SET series = 7 WHERE document = 'b2'", ("wrong series", "b2")),
+        ("UPDATE extracted SET said = 7 WHERE document = 'b2'", ("wrong series", "b2")),
         ("UPDATE series SET metric = 'fled' WHERE place IS NOT NULL", ("wrong series", "a1")),
         ("UPDATE likeness SET agency = 'Reuters' WHERE version = 2", ("likeness differs", "b2")),
         ("DELETE FROM shingle WHERE version = 1", ("likeness differs", "a1")),

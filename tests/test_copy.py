@@ -94,7 +94,7 @@ def test_the_sample_articles_are_answered_alike_by_a_server(postgres: Server, cl
     assert cli("copy", "claims.db", server).code == 0
     for question in QUESTIONS:
         ours, theirs = (cli(*question.split(), "--format", "jsonl", "--ledger", one) for one in ("claims.db", server))
-        assert ours.code in (0, 1) and ours.out, question
+        assert ours.out or "--figures" in question, question
         assert (ours.code, ours.out) == (theirs.code, theirs.out), question
 
 

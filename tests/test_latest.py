@@ -14,6 +14,7 @@ from claimtrack.changes import WHO, changes
 from claimtrack.comparison import OF_SERIES, compare, pair
 from claimtrack.latest import Heard
 from claimtrack.ledger import opening
+from claimtrack.ledger.serial import figure_number
 from claimtrack.model import Document, Filed
 from claimtrack.query import Query
 from claimtrack.reviews import Review
@@ -88,9 +89,9 @@ def test_what_is_put_aside_or_superseded_is_not_heard() -> None:
         ledger.add(paper, [first, second], "1", "words")
         ledger.add(paper, [first], "1", "more words")
         (line,) = ledger.lines(Query())
-        assert [row[3] for row in line.said] == [10]
+        assert [row[2] for row in line.said] == [figure_number("exact", 10, 10, 10)]
         ledger.review([Review("id10", "set", "value", "11")], "Ann", "1")
         (line,) = ledger.lines(Query())
-        assert [row[3] for row in line.said] == [11]
+        assert [row[2] for row in line.said] == [figure_number("exact", 11, 10, 10)]
         ledger.review([Review("id10", "reject")], "Ann", "1")
         assert list(ledger.lines(Query())) == []

@@ -24,6 +24,7 @@ from reading import documents, found, one, trouble, troubles
 from claimtrack.errors import DONE, PARTIAL, TROUBLE, ClaimtrackError
 from claimtrack.model import Document
 from claimtrack.readers import read
+from claimtrack.readers import warc as warc_reader
 from claimtrack.readers.settings import Settings
 
 URLS = [f"https://example.org/{number}" for number in range(3)]
@@ -53,6 +54,20 @@ def test_one_packed_file(tmp_path: Path, pack: object) -> None:
     assert callable(pack)
     assert one(tmp_path / "a.html.gz", pack(page())).text == TEXT
     assert one(tmp_path / "b", pack(articles.lines())).text == TEXT
+
+
+def test_what_was_packed_alone_goes_under_the_name_of_its_file(tmp_path: Path) -> None:
+    (document,) = documents(tmp_path / "a.txt.gz", gzip.compress(articles.text()))
+    assert document.path == str(tmp_path / "a.txt.gz")
+    raw = io.BytesIO()
+    with tarfile.open(fileobj=raw, mode="w:gz") as packed:
+        member = tarfile.TarInfo("b.txt")
+        member.size = len(articles.text())
+        packed.addfile(member, io.BytesIO(articles.text()))
+    (document,) = documents(tmp_path / "c.tar.gz", raw.getvalue())
+    assert document.path == f"{tmp_path / 'c.tar.gz'}!b.txt"
+    assert trouble(tmp_path / "a.txt.gz", gzip.compress(articles.text())[:-9]).startswith("a.txt.gz: cannot be read: ")
+    assert trouble(tmp_path / "b.txt.gz", gzip.compress(b" ")) == "b.txt.gz: there is no text in it"
 
 
 def test_a_zip_of_many_kinds(tmp_path: Path) -> None:
@@ -180,6 +195,15 @@ def test_a_warc_that_breaks_off_gives_what_came_before(tmp_path: Path) -> None:
     raw = warc((URLS[0], page()), (URLS[1], page()))
     given = found(tmp_path / "a.warc.gz", raw[: len(raw) - 300])
     assert isinstance(given[0], Document) and given[0].text == TEXT
+
+
+def test_a_header_without_end_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its line is read in quadratic time by the library."""
+    monkeypatch.setattr(warc_reader, "LONGEST", 0.3)
+    raw = b"WARC/1.0\r\nWARC-Type: response\r\nX: " + b"x" * 30_000_000
+    assert trouble(tmp_path / "a.warc", raw) == (
+        "a.warc: record 1: the archive cannot be read from here on: it takes more than 0.3 seconds"
+    )
 
 
 # folders

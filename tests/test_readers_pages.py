@@ -17,7 +17,7 @@ from reading import documents, found, one, trouble, troubles
 
 from claimtrack.errors import ClaimtrackError
 from claimtrack.model import Document
-from claimtrack.readers import html
+from claimtrack.readers import feed, html
 from claimtrack.readers.settings import PLAIN
 
 
@@ -215,6 +215,12 @@ def test_a_feed_that_breaks_off_gives_what_came_and_says_so(tmp_path: Path) -> N
     whole = found(tmp_path / "a.xml", raw)[0]
     assert not isinstance(whole, ClaimtrackError) and whole.text == TEXT
     assert "a.xml: the feed is damaged" in troubles(tmp_path / "a.xml", raw)[-1]
+
+
+def test_a_feed_that_takes_for_ever_is_a_trouble(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(feed, "LONGEST", 0.3)
+    raw = f"<rss version='2.0'><channel><item>{'<a>' * 200_000}"
+    assert trouble(tmp_path / "a.xml", raw) == "a.xml: the feed cannot be read: it takes more than 0.3 seconds"
 
 
 def test_entities_in_a_feed_do_not_blow_up(tmp_path: Path) -> None:

@@ -31,6 +31,7 @@ def parquet() -> bytes:
 
 INPUTS: dict[str, Made] = {
     "article.html": (FILES / "saved.html").read_bytes,
+    "saved.mhtml": (FILES / "saved.mhtml").read_bytes,
     "article.pdf": (FILES / "article.pdf").read_bytes,
     "columns.pdf": (FILES / "columns.pdf").read_bytes,
     "article.docx": (FILES / "article.docx").read_bytes,

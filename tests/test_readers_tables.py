@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import importlib
 import io
 import json
 from datetime import date, datetime
@@ -16,6 +17,7 @@ from hypothesis import strategies as st
 from reading import documents, found, one, trouble, troubles
 
 from claimtrack.errors import ClaimtrackError
+from claimtrack.model import Document
 from claimtrack.readers import read
 from claimtrack.readers.columns import mapping
 from claimtrack.readers.settings import Settings
@@ -99,15 +101,40 @@ def test_an_empty_table(tmp_path: Path, name: str, raw: str) -> None:
     assert trouble(tmp_path / name, raw) == f"{name}: the file is empty"
 
 
-def test_a_cell_without_end_is_named_and_memory_holds(tmp_path: Path) -> None:
+def test_a_cell_without_end_is_named_once_and_the_next_row_is_read(tmp_path: Path) -> None:
     path = tmp_path / "a.csv"
     with path.open("wb") as file:
         file.write(b'text,title\n12 died,a\n"')
-        for _ in range(50):
+        for _ in range(70):
             file.write(b"x" * 1_000_000)
-    first, *rest = read([str(path)])
+        file.write(b'",b\n8 died,c\n')
+    first, said, last = read([str(path)])
     assert not isinstance(first, ClaimtrackError) and first.text == "12 died"
-    assert "a.csv:3: this row cannot be read: a cell of more than 32 MB" in str(rest[0])
+    assert "a.csv:3: this row cannot be read: a cell of more than 32 MB" in str(said)
+    assert not isinstance(last, ClaimtrackError) and last.text == "8 died"
+
+
+def test_a_quotation_mark_that_is_not_closed_is_named_and_rows_are_not_taken_for_one(tmp_path: Path) -> None:
+    raw = 'text,title\n12 died,a\n"8 died,b\n9 died,c\n'
+    assert [one.text for one in found(tmp_path / "a.csv", raw) if isinstance(one, Document)] == ["12 died"]
+    assert troubles(tmp_path / "a.csv", raw) == [
+        "a.csv:3: a quotation mark in this row is not closed before the file ends; all from there on left out"
+    ]
+    assert len(found(tmp_path / "b.csv", 'text,title\n"12\ndied",a\n8 died,b')) == 2  # no line end is no fault
+
+
+@pytest.mark.parametrize("name", ["a.json", "a.parquet"])
+def test_a_text_of_many_megabytes_is_no_article(tmp_path: Path, name: str) -> None:
+    text = "12 died. " * 4_000_000
+    path = tmp_path / name
+    if name == "a.json":
+        path.write_text(json.dumps([{"text": text}, {"text": "8 died"}]))
+    else:
+        pyarrow = pytest.importorskip("pyarrow")
+        importlib.import_module("pyarrow.parquet").write_table(pyarrow.table({"text": [text, "8 died"]}), path)
+    said, last = read([str(path)])
+    assert str(said).endswith("1: a text of more than 32 MB, which is no article")
+    assert not isinstance(last, ClaimtrackError) and last.text == "8 died"
 
 
 def test_a_line_of_json_without_end_is_named_and_the_next_is_read(tmp_path: Path) -> None:

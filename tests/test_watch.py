@@ -71,6 +71,21 @@ def test_trouble_is_told_once_and_does_not_end_it(there: Site, cli: Cli) -> None
     assert ran.err.count(f"{gone}: the site answers 404") == 1
 
 
+def test_trouble_is_told_once_although_other_inputs_are_due_in_between(there: Site, cli: Cli) -> None:
+    """The address fails and is asked ever more seldom: most rounds read the folder alone, which is not there."""
+    gone = there.url("/gone")
+    ran = cli("watch", gone, "nowhere", "--times", "9", "--every", "0.02s", *NOW)
+    assert ran.err.count("nowhere: no such file or folder") == 1
+    assert ran.err.count(f"{gone}: the site answers 404") == 1
+
+
+def test_trouble_that_was_over_is_told_again(there: Site, cli: Cli) -> None:
+    page = Reply(body=article("A market", FIRST))
+    there.pages["/a"] = [Reply(404), page, Reply(404)]
+    ran = cli("watch", there.url("/a"), "--times", "4", "--every", "0.01s", *NOW)
+    assert ran.err.count("the site answers 404") == 2
+
+
 def test_a_summary_is_followed_once(there: Site, cli: Cli) -> None:
     there.page("/1", "A market", FIRST, MORE)
     url = feed(there, ("/1", "21 people were killed."))

@@ -45,8 +45,8 @@ class Articles:
         self.vocabulary = loader.load(how.vocabulary or ())
         self.read = 0
         self._failed: list[str | None] = []
-        self._said: list[str] = []
-        self._said_before: frozenset[str] = frozenset()
+        self._said: dict[str, str | None] = {}  # trouble -> its input, of this round
+        self._said_before: dict[str, str | None] = {}
         if readers.STDIN in inputs and sys.stdin is not None and sys.stdin.isatty() and not quiet:
             notice("reading from the terminal; end with Ctrl-D")
 
@@ -62,7 +62,7 @@ class Articles:
                 else:
                     if found.code != DONE:
                         self._failed.append(found.input)
-                    self._tell(str(found))
+                    self._tell(str(found), found.input)
                 self._progress.show(f"{self.read} articles read …")
         finally:
             self._progress.clear()
@@ -71,11 +71,14 @@ class Articles:
                 write_failed(self._how.failed_to, names, self._how.null)
 
     def again(self, inputs: Sequence[str], known: frozenset[str] = frozenset()) -> Articles:
-        """Other inputs read in the same way. What was told of these is not told again; `known` links are not followed.
+        """Other inputs read in the same way. What was told of an input is not told again until it was read without.
+
+        `known` links are not followed.
         """
         other = copy(self)
         other._inputs, other.read, other._failed = inputs, 0, []
-        other._said, other._said_before = [], frozenset(self._said)
+        waiting = {told: name for told, name in self._said_before.items() if name not in self._inputs}
+        other._said, other._said_before = {}, waiting | self._said
         other._settings = replace(self._settings, web=replace(self._settings.web, known=known))
         return other
 
@@ -84,10 +87,10 @@ class Articles:
         """The inputs that had trouble: addresses, and the files of folders."""
         return frozenset(name for name in self._failed if name)
 
-    def _tell(self, trouble: str) -> None:
-        self._said.append(trouble)
+    def _tell(self, trouble: str, name: str | None) -> None:
         if trouble not in self._said_before:
             notice(trouble)
+        self._said[trouble] = name
 
     def _all(self) -> Iterator[str]:
         """The inputs that were named, and those of a list as it comes."""

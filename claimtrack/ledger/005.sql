@@ -19,24 +19,12 @@ CREATE TABLE series (
   document    TEXT -- only where neither a source nor a publisher speaks
 ) STRICT;
 
-DROP TRIGGER extracted_stays;
+-- Claims stored by an older claimtrack get theirs when the ledger is brought up: see opening.py.
 ALTER TABLE extracted ADD COLUMN series INTEGER;
-UPDATE extracted SET series = series_number(
-  metric, category, side, place, counting, unit, modality, source, source_kind, source_side, stance,
-  (SELECT publisher FROM document JOIN reading ON reading.document = version WHERE reading.number = extracted.reading),
-  document
-);
-CREATE TRIGGER extracted_stays BEFORE UPDATE ON extracted BEGIN SELECT raise(ABORT, 'a ledger only grows'); END;
+ALTER TABLE extracted ADD COLUMN said INTEGER; -- a digest of quantifier, value, low and high: equal for equal bounds
 
-INSERT INTO series
-SELECT DISTINCT
-  series, metric, category, side, place, counting, unit, modality, source, source_kind, source_side, stance,
-  document.publisher, CASE WHEN source IS NULL AND document.publisher IS NULL THEN extracted.document END
-FROM extracted
-JOIN reading ON reading.number = extracted.reading
-JOIN document ON version = reading.document;
-
-CREATE INDEX extracted_series ON extracted (series, as_of, quantifier, value, low, high);
+CREATE INDEX extracted_series ON extracted (series, as_of, said);
+CREATE INDEX current_version ON current (version);
 
 -- Fewer and larger merges of what was indexed: to add is a good deal faster, to look up hardly slower.
 INSERT INTO sentence_words (sentence_words, rank) VALUES ('automerge', 16);

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from claimtrack.ledger.database import Database
 
-_LIKE = ("current.version IN (SELECT version FROM likeness WHERE agency IS NOT NULL "
-         "UNION SELECT version FROM copy UNION SELECT earlier FROM copy)")  # fmt: skip
+_ALIKE = ("(SELECT version FROM likeness WHERE agency IS NOT NULL UNION SELECT version FROM copy "
+          "UNION SELECT earlier FROM copy) AS alike CROSS JOIN current ON current.version = alike.version")  # fmt: skip
 
 
 def groups(db: Database) -> list[frozenset[str]]:
@@ -40,9 +40,9 @@ def origins(db: Database) -> Mapping[str, str]:
     Only documents that name an agency or are copies are told.
     """
     found = db.execute(
-        "SELECT current.id, agency, publisher, date, current.version FROM current "
-        "JOIN likeness ON likeness.version = current.version JOIN document ON document.version = current.version "
-        f"WHERE {_LIKE}"
+        f"SELECT current.id, agency, publisher, date, current.version FROM {_ALIKE} "
+        "CROSS JOIN likeness ON likeness.version = current.version "
+        "CROSS JOIN document ON document.version = current.version"
     )
     known = {row[0]: row[1:] for row in found}
     told = {name: row[0] for name, row in known.items() if row[0]}
@@ -56,9 +56,11 @@ def origins(db: Database) -> Mapping[str, str]:
 def borrowed(db: Database) -> Mapping[int, str]:
     """The numbers of the claims without a source whose document has another's words -> whose those are."""
     told = origins(db)
+    if not told:
+        return {}
     found = db.execute(
-        "SELECT extracted.number, current.id FROM current JOIN extracted ON extracted.reading = current.reading "
-        f"WHERE source IS NULL AND {_LIKE}"
+        f"SELECT extracted.number, current.id FROM {_ALIKE} "
+        "CROSS JOIN extracted ON extracted.reading = current.reading WHERE source IS NULL"
     )
     return {number: told[name] for number, name in found}
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 _GROWN = {  # what an entry brings, in an order in which what is referred to comes first
     "entry": ("number", "made", "chain"), **TABLES, "document": (*TABLES["document"], "text"),
-    "extracted": (*TABLES["extracted"], "series"),
+    "extracted": (*TABLES["extracted"], "series", "said"),
 }  # fmt: skip
 _NOTES = {"likeness": ("version", "text", "agency"), "shingle": ("hash", "version"),
           "copy": ("version", "earlier", "share")}  # fmt: skip

@@ -38,6 +38,10 @@ def _series(db: Database) -> Iterator[Difference]:
     other = " OR ".join(f"series.{name} IS NOT {cell}" for name, cell in told.items())
     for document, claim in db.execute(f"{_SERIES} series.number IS NULL OR {other}"):
         yield "wrong series", document, claim, "the series that compare and diff look up is not that of the claim"
+    figures = db.batches("SELECT document, id, said, quantifier, value, low, high FROM extracted")
+    for document, claim, said, *bounds in chain.from_iterable(figures):
+        if said != serial.figure_number(*bounds):
+            yield "wrong series", document, claim, "the figure that compare and diff look up is not that of the claim"
     for number, *cells in db.execute(f"SELECT number, {quoted(serial.FIELDS)} FROM series"):
         if number != serial.number(cells):
             yield "wrong series", None, None, f"series {number} has not the number of its fields"

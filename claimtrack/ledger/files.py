@@ -148,9 +148,6 @@ def _migrate(connection: Sqlite, path: str | None) -> None:
         return
     if old and path:
         _back_up(connection, f"{path}.version-{old}.bak")
-    from claimtrack.ledger import serial
-
-    connection.create_function("series_number", -1, serial.series_number, deterministic=True)
     connection.execute("BEGIN IMMEDIATE")
     try:
         old = _version(connection, path or "")
@@ -163,6 +160,7 @@ def _migrate(connection: Sqlite, path: str | None) -> None:
             _find_words(connection)
         if 0 < old < 5:
             _find_copies(connection)
+            _number_claims(connection)
         connection.execute(f"PRAGMA application_id = {_OURS}")
         connection.execute(f"PRAGMA user_version = {len(_steps())}")
         connection.execute("COMMIT")
@@ -205,6 +203,27 @@ def _find_copies(connection: Sqlite) -> None:
     from claimtrack.ledger import likenesses
 
     likenesses.catch_up(connection)
+
+
+def _number_claims(connection: Sqlite) -> None:
+    """The series and figures of claims that versions before 5 stored; the one change of rows there ever is."""
+    from claimtrack.ledger import serial
+
+    connection.create_function("series_number", -1, serial.series_number, deterministic=True)
+    connection.create_function("figure_number", 4, serial.figure_number, deterministic=True)
+    (kept,) = connection.execute("SELECT sql FROM sqlite_master WHERE name = 'extracted_stays'").fetchone()
+    connection.execute("DROP TRIGGER extracted_stays")
+    common = ", ".join(f"extracted.{name}" for name in serial.OF_CLAIM)
+    of = "extracted JOIN reading ON reading.number = extracted.reading JOIN document ON version = reading.document"
+    publisher = ("(SELECT publisher FROM document JOIN reading ON reading.document = version "
+                 "WHERE reading.number = extracted.reading)")  # fmt: skip
+    connection.execute(f"UPDATE extracted SET said = figure_number(quantifier, value, low, high), "
+                       f"series = series_number({common}, {publisher}, document)")  # fmt: skip
+    connection.execute(
+        f"INSERT INTO series SELECT DISTINCT series, {common}, publisher, "
+        f"CASE WHEN source IS NULL AND publisher IS NULL THEN extracted.document END FROM {of}"
+    )
+    connection.execute(kept)
 
 
 def _statements(script: str) -> Iterator[str]:

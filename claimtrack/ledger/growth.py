@@ -51,7 +51,7 @@ class Growth:
         self._before: str = before[1]
         self._rows: dict[str, list[Cells]] = {name: [] for name in TABLES}
         self._next: dict[str, int] = {}
-        self._waiting: list[Cells] = []  # claims with the numbers of their series
+        self._waiting: list[Cells] = []  # claims with the numbers of their series and figures
 
     def put(self, table: str, *cells: Any, **more: Any) -> int:
         """Store one row: its cells after the number, then others by column name. Gives the row's number."""
@@ -77,13 +77,14 @@ class Growth:
         self._next["extracted"] = first + len(rows)
         self._rows["extracted"] += rows
         for row in rows:
-            fields = serial.fields(serial.cells_of(row[_STORED_FROM:]), publisher, document)
-            self._waiting.append((*row, self._series_of(fields)))
+            stored = row[_STORED_FROM:]
+            series = self._series_of(serial.fields(serial.cells_of(stored), publisher, document))
+            self._waiting.append((*row, series, serial.figure_number(*serial.bounds_of(stored))))
 
     def flush(self) -> None:
         """Write the claims that wait, before anything that asks for claims."""
         rows, self._waiting = self._waiting, []
-        self._db.fill("extracted", (*TABLES["extracted"], "series"), rows)
+        self._db.fill("extracted", (*TABLES["extracted"], "series", "said"), rows)
         self._db.index_words("extracted", ((row[0], row[_SENTENCE]) for row in rows))
 
     def seal(self) -> None:

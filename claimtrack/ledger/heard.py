@@ -29,8 +29,7 @@ def lines(db: Database, query: Query) -> Iterator[Line]:
     """Every series of the claims that pass."""
     condition, values = _chosen(db, query)
     rows = chain.from_iterable(db.batches(
-        "SELECT series, as_of, quantifier, value, low, high, number FROM extracted "
-        f"WHERE {condition} ORDER BY series, as_of", values))  # fmt: skip
+        f"SELECT series, as_of, said, number FROM extracted WHERE {condition} ORDER BY series, as_of", values))
     borrowed: Mapping[int, str] | None = None
     for number, found in groupby(rows, key=itemgetter(0)):
         said: Sequence[Said] = list(found)
@@ -70,7 +69,7 @@ def _dated(db: Database, said: Sequence[Said]) -> Sequence[Said]:
                 "SELECT date FROM document WHERE version = (SELECT reading.document FROM reading "
                 "JOIN extracted ON reading = reading.number WHERE extracted.number = ?)", (row[-1],)
             ).fetchone()[0]  # fmt: skip
-            row = (row[0], day, *row[_DAY + 1 :])
+            row = (row[0], day, *row[2:])
         dated.append(row)
     return sorted(dated, key=lambda row: row[_DAY] or "")
 

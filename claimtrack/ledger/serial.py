@@ -1,4 +1,7 @@
-"""A stored claim -> the number of its series: what it has in common with others that give figures of one thing."""
+"""A stored claim -> the numbers of its series and of its figure.
+
+A series is what claims have in common that give figures of one thing in one voice; a figure is its bounds.
+"""
 
 from __future__ import annotations
 
@@ -14,6 +17,7 @@ OF_CLAIM = ("metric", "category", "side", "place", "counting", "unit", "modality
             "source_side", "stance")  # fmt: skip
 FIELDS = (*OF_CLAIM, "publisher", "document")
 cells_of = itemgetter(*(STORED.index(name) for name in OF_CLAIM))  # of the cells of STORED
+bounds_of = itemgetter(*(STORED.index(name) for name in ("quantifier", "value", "low", "high")))
 _encoded = json.JSONEncoder(separators=(",", ":")).encode
 
 
@@ -25,7 +29,16 @@ def fields(of_claim: Sequence[Any], publisher: str | None, document: str) -> tup
 
 def number(cells: Sequence[Any]) -> int:
     """The number of the series with these cells of FIELDS: the same on every machine; 63 bits of a digest."""
-    return int.from_bytes(blake2b(_encoded(cells).encode(), digest_size=8).digest(), "big") >> 1
+    return _digest(_encoded(cells))
+
+
+def figure_number(quantifier: str, value: Any, low: Any, high: Any) -> int:
+    """The number of a figure: the same for the same bounds, as they are stored."""
+    return _digest(f"{quantifier} {value!r} {low!r} {high!r}")
+
+
+def _digest(text: str) -> int:
+    return int.from_bytes(blake2b(text.encode(), digest_size=8).digest(), "big") >> 1
 
 
 def series_number(*cells: Any) -> int:

@@ -127,4 +127,15 @@ def _single(head: bytes, file: BinaryIO, name: str, settings: Settings) -> Found
     else:
         unpacked = (bz2.BZ2File if head.startswith(b"BZh") else lzma.LZMAFile)(source)
     inner = next((name[: -len(end)] + new for end, new in ENDINGS.items() if name.lower().endswith(end)), name)
-    yield from documents(buffered(Counted(unpacked, Budget(name, lambda: packed.count))), inner, settings)
+    for found in documents(buffered(Counted(unpacked, Budget(name, lambda: packed.count))), inner, settings):
+        yield _labelled(found, inner, name)
+
+
+def _labelled(found: Document | ClaimtrackError, inner: str, name: str) -> Document | ClaimtrackError:
+    """What came from a packed file under the name of the file that there is, not of what it holds."""
+    if isinstance(found, Document):
+        return replace(found, path=f"{name}{(found.path or inner).removeprefix(inner)}")
+    told = ClaimtrackError(f"{name}{str(found).removeprefix(inner)}" if str(found).startswith(inner) else str(found),
+                           found.code)  # fmt: skip
+    told.input = found.input
+    return told

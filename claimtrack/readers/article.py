@@ -12,7 +12,7 @@ from claimtrack.days import published
 from claimtrack.errors import DONE, ClaimtrackError
 from claimtrack.model import Document
 from claimtrack.readers import language
-from claimtrack.readers.settings import PLAIN, Settings
+from claimtrack.readers.settings import LARGEST, MEGABYTE, PLAIN, Settings
 
 _NONE = re.compile("[\0\ud800-\udfff]")  # NUL and half a letter, which JSON can write but no text can hold
 _CLOCK = re.compile(r"\d[T ]?\d?\d:\d\d")
@@ -26,6 +26,9 @@ def article(
 
     `where` names its place: file:line. `read` are the fields of a Document that tell how it was read.
     """
+    if len(text) > LARGEST:
+        yield ClaimtrackError(f"{where}: a text of more than {LARGEST // MEGABYTE} MB, which is no article")
+        return
     kept: dict[str, str | None] = {}
     for name in _TEXTS:
         value = fields.get(name)

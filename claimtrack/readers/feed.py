@@ -11,8 +11,11 @@ from claimtrack.errors import ClaimtrackError
 from claimtrack.model import Document
 from claimtrack.readers import html
 from claimtrack.readers.article import article
+from claimtrack.readers.limits import Limits
 from claimtrack.readers.settings import PLAIN, Settings
 from claimtrack.readers.streams import whole
+
+LONGEST = 120.0  # seconds of processor time; a feed of thousands of entries takes some
 
 
 def read(file: BinaryIO, name: str, settings: Settings = PLAIN) -> Iterator[Document | ClaimtrackError]:
@@ -25,7 +28,8 @@ def read(file: BinaryIO, name: str, settings: Settings = PLAIN) -> Iterator[Docu
         return
     import feedparser
 
-    found = feedparser.parse(io.BytesIO(raw))  # a stream: a string it would take for an address
+    with Limits().piece(f"{name}: the feed cannot be read", LONGEST):
+        found = feedparser.parse(io.BytesIO(raw))  # a stream: a string it would take for an address
     if not found.version and not found.entries:
         raise ClaimtrackError(f"{name}: this is XML, but neither a feed nor a page")
     if not found.entries:

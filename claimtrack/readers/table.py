@@ -17,6 +17,7 @@ from claimtrack.readers.encoding import SAMPLE, encoding_of
 from claimtrack.readers.settings import LARGEST, MEGABYTE, PLAIN, Settings
 from claimtrack.readers.streams import Replayed, buffered
 
+PIECE = LARGEST + MEGABYTE  # letters of a line that are read at a time
 MARKS = ",;\t|"
 _BROKEN = re.compile("[\udc80-\udcff]")  # how Python keeps a byte that does not fit the encoding
 
@@ -27,13 +28,14 @@ def read(file: BinaryIO, name: str, settings: Settings = PLAIN) -> Iterator[Docu
     whole = buffered(Replayed(sample, file))
     lines = io.TextIOWrapper(whole, encoding_of(sample), errors="surrogateescape", newline="")
     csv.field_size_limit(LARGEST)
-    first = _bounded(lines).__next__() if sample.strip() else ""
+    first = next(_Lines(lines), "") if sample.strip() else ""
     if not first:
         raise ClaimtrackError(f"{name}: the file is empty")
     mark = "\t" if settings.kind == "tsv" else max(MARKS, key=first.count)
     names = next(csv.reader([first], delimiter=mark, skipinitialspace=True))
     places = {field: names.index(column) for field, column in matched(names, settings.columns, f"{name}:1").items()}
-    rows = csv.reader(_bounded(lines), delimiter=mark)
+    rest = _Lines(lines)
+    rows = csv.reader(rest, delimiter=mark)
     while True:
         line = rows.line_num + 2
         try:
@@ -43,14 +45,32 @@ def read(file: BinaryIO, name: str, settings: Settings = PLAIN) -> Iterator[Docu
             continue
         if row is None:
             return
-        if row:
+        if rest.ended:  # the row asked for more than there is
+            yield ClaimtrackError(f"{name}:{line}: a quotation mark in this row is not closed before the file ends; "
+                                  "all from there on left out")  # fmt: skip
+        elif row:
             yield from _row(row, places, len(names), f"{name}:{line}", settings)
 
 
-def _bounded(lines: io.TextIOWrapper) -> Iterator[str]:
-    """The lines; one that goes on and on comes in pieces, which the parser then refuses as a field too long."""
-    while line := lines.readline(LARGEST + 1):
-        yield line
+class _Lines:
+    """The lines. Of one that goes on and on the beginning, which the parser refuses as a cell too long."""
+
+    def __init__(self, file: io.TextIOWrapper) -> None:
+        self._file = file
+        self.ended = False
+
+    def __iter__(self) -> _Lines:
+        return self
+
+    def __next__(self) -> str:
+        line = self._file.readline(PIECE)
+        if not line:
+            self.ended = True
+            raise StopIteration
+        piece = line
+        while len(piece) == PIECE and not piece.endswith(("\n", "\r")):
+            piece = self._file.readline(PIECE)
+        return line
 
 
 def _row(

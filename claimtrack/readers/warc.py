@@ -12,8 +12,10 @@ from warcio.exceptions import ArchiveLoadFailed
 from claimtrack.errors import ClaimtrackError
 from claimtrack.model import Document
 from claimtrack.readers import html
+from claimtrack.readers.limits import Limits
 from claimtrack.readers.settings import LARGEST, MEGABYTE, PLAIN, Settings
 
+LONGEST = 60.0  # seconds of processor time for one record; a film of gigabytes is passed over in less
 PAGES = ("text/html", "application/xhtml+xml")
 
 
@@ -22,19 +24,19 @@ def read(file: BinaryIO, name: str, settings: Settings = PLAIN) -> Iterator[Docu
     records = iter(ArchiveIterator(file))
     pages = number = 0
     while True:
+        number += 1
+        at = f"{name}: record {number}"
         try:
-            record = next(records, None)
-            number += 1
-            if record is None:
-                break
-            if not _is_page(record):
-                continue
-            pages += 1
-            raw = record.content_stream().read(LARGEST + 1)
+            with Limits().piece(f"{at}: the archive cannot be read from here on", LONGEST):
+                record = next(records, None)
+                raw = record.content_stream().read(LARGEST + 1) if record and _is_page(record) else None
         except (ArchiveLoadFailed, OSError, EOFError, ValueError, AttributeError) as trouble:
-            at = f"{name}: record {number}"
             raise ClaimtrackError(f"{at}: the archive is damaged from here on: {str(trouble)[:100]}") from trouble
-        yield from _page(record, raw, f"{name}: record {number}", settings)
+        if record is None:
+            break
+        if raw is not None:
+            pages += 1
+            yield from _page(record, raw, at, settings)
     if not pages:
         raise ClaimtrackError(f"{name}: no web page in this archive")
 

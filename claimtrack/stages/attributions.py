@@ -110,7 +110,23 @@ def _speaker(reader: Reader, index: int, spoken: Spoken, quote: tuple[int, int])
         closed = '"' in ending.roles[1:]
     if not closed and quote[0] < 0:
         return None  # the mark that would close it is lost
+    if closed and ahead == index and (said := _said_after(reader, index, spoken, quote)):
+        return said
     return _introduced(reader, index, quote)
+
+
+def _said_after(reader: Reader, index: int, spoken: Spoken, quote: tuple[int, int]) -> Attribution | None:
+    """Who is named after a quotation that ends in a question or a shout: "They killed 12!" Anna Berg said."""
+    mark = spoken.tokens.starts[quote[1]]
+    shouted = reader.text[mark - 1 : mark] in ("?", "!") and quote[1] + 1 >= len(spoken.roles)
+    following = reader.get(index + 1) if shouted else None
+    sentences = reader.layers.sentences
+    if following is None or sentences[index].paragraph != sentences[index + 1].paragraph or not following.frames:
+        return None
+    entry = following.frames[0]
+    first, cue = entry[0].first, entry[0].cue
+    opens = any(start <= cue + 2 for start, _ in following.quotes)  # what is said follows
+    return None if first or opens or entry[0].rule == "noun" else _made(following, entry, None)
 
 
 def _introduced(reader: Reader, index: int, quote: tuple[int, int]) -> Attribution | None:
@@ -134,7 +150,10 @@ def _carried(reader: Reader, index: int, here: Spoken, at: int) -> Attribution |
     """A report that speaks goes on speaking to the end of its paragraph; a part has the source of its whole."""
     papers, tokens, sentences = reader.names.words["papers"], reader.layers.tokens, reader.layers.sentences
     part = _PART.match(here.roles, at) is not None or "another" in here.tokens.norms[max(0, at - 1) : at]
-    summed = _SUM.fullmatch(here.tokens.tags, 0, at + 1) is not None
+    norms = here.tokens.norms
+    summed = _SUM.fullmatch(here.tokens.tags, 0, at + 1) is not None or (
+        at == 1 and norms[0] == "another" and index - 1 in reader.layers.tokens.held
+    )
     part, back = part or summed, index - 1
     while index - back < 4 and back in tokens and (summed or sentences[back].paragraph == sentences[index].paragraph):
         report = not papers.isdisjoint(tokens[back].norms)

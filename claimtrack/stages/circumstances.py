@@ -116,6 +116,8 @@ def _modality(happening: Happening, asked: Asked, tags: str) -> str:
     cue = _cue_index(happening, asked)
     first = asked.index if cue is None else min(asked.index, cue)
     last = max(asked.counted.last, asked.index + 1, 0 if cue is None else cue + 1)
+    if tags[last : last + 1] in ("B", "A"):
+        last += 3  # "8,000 refugees were recorded", "12 deaths have been registered"
     for at in range(max(0, first - 4), min(last, len(tags))):
         reading = asked.vocabulary.modality.get(asked.tokens.norms[at]) if tags[at] != "X" else None
         if reading is not None and not any(stop in tags[min(at, first) : max(at, first)] for stop in ";."):

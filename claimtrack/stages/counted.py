@@ -19,6 +19,7 @@ _HEAD = re.compile(
     r"(?P<inner>oD?(?P<whose>[xXSLqO]{0,4}?)(?P<member>C+|O|x))?"
 )
 _PEOPLE = re.compile(r"F?(?:oD*)?[Dq]*x{0,2}(?P<head>[SL])(?![xXCYOp]|c[xS]{0,2}C)")
+_SHARED = re.compile(r"[SL](?:c|,c?)[Dq]*N[SL][xXq]{0,2}(?P<head>C)")  # "180 Danish and 100 Swedish troops"
 _THEM = re.compile(r"o(?:D?[UVJF]|h)(?P<kind>C)?|oU(?:D(?P<one>C)(?=[.,;)V-]|$))")
 _BARE = re.compile(r"F?(?:oD*(?![DN]))?(?P<modifiers>(?:[xXSLqOT]|Cp(?=[xr])){0,4})")
 
@@ -32,8 +33,21 @@ def find(document: Document, layers: Layers, vocabulary: Vocabulary) -> tuple[Co
             if figure.reason is None:
                 measured = vocabulary.units.get(figure.unit)
                 counted = _counted(tokens, index, vocabulary) if measured is None else _of_unit(measured, index)
+                counted = _of_model(document.text, layers, tokens, index, vocabulary) or counted
                 found[number] = _described(counted, tokens, index, vocabulary)
     return tuple(found)
+
+
+def _of_model(text: str, layers: Layers, tokens: Tokens, index: int, vocabulary: Vocabulary) -> Counted | None:
+    """ "two Su-25s": the name of a model is what is counted, unless a noun follows it."""
+    number = tokens.figures.get(index + 1)
+    named = None if number is None else layers.figures[number]
+    if named is None or named.reason != "name" or _MODELLED.match(tokens.tags, index + 2):
+        return None
+    name = text[named.start : named.end].lower()
+    begins = (name[:size] for size in range(LONGEST_MODEL, 1, -1))
+    category = next((vocabulary.models[begin] for begin in begins if begin in vocabulary.models), None)
+    return None if category is None else Counted(category, None, name, index + 1, index + 2, "model")
 
 
 def _of_unit(category: str, index: int) -> Counted:
@@ -41,7 +55,9 @@ def _of_unit(category: str, index: int) -> Counted:
     return Counted(category, None, category, index + 1, index + 1, "unit of ground")
 
 
-_APPOSITION = re.compile(r",q?D[oD]{0,2}U?x?(?P<kind>C)(?=[.,;)-]|$)|,(?P<own>C)(?=[.;]|$)")
+LONGEST_MODEL = 8  # letters of how a model's name begins
+_MODELLED = re.compile(r"[xXSLq]{0,2}C")
+_APPOSITION = re.compile(r",q?D[oD]{0,2}U?x?(?P<kind>C)(?=[.,;)-]|$)|,(?P<own>C)(?=[.;]|$)|gDx{0,2}(?P<among>C)")
 _COMPLEMENT = re.compile(r"[VJ]?q?(?:P[xXSLD]{1,3})?q?Bq?D?x{0,2}(?P<kind>C)(?=[.,;)c-]|$)")
 
 
@@ -56,8 +72,9 @@ def _described(counted: Counted, tokens: Tokens, index: int, vocabulary: Vocabul
         bare = counted.last == index + 1 or counted.rule == "of them"
         pattern = _COMPLEMENT if bare else _APPOSITION
         match = pattern.match(tokens.tags, counted.last)
-        if match and match["kind"]:
-            category = _category(tokens, match.start("kind"), match.end("kind"), vocabulary)
+        named = "among" if match and match.re is _APPOSITION and match["among"] else "kind"
+        if match and match[named]:  # "633 deaths among their servicemen"
+            category = _category(tokens, match.start(named), match.end(named), vocabulary)
     if category == counted.category and whose is None:
         return counted
     return replace(counted, category=category, whose=whose)
@@ -67,6 +84,10 @@ def _counted(tokens: Tokens, index: int, vocabulary: Vocabulary) -> Counted:
     tags, after = tokens.tags, index + 1
     if tags[index] == "n":
         return Counted("other", None, None, after, after, "background unit")
+    if (match := _SHARED.match(tags, after)) and not tokens.norms[after].endswith("s"):
+        category = _category(tokens, match.start("head"), match.end("head"), vocabulary)
+        side = _side(tokens, after, after, vocabulary)
+        return Counted(category, side, tokens.norms[match.start("head")], after, after + 1, "shared noun")
     if match := _PEOPLE.match(tags, after):
         head = match.start("head")
         party = _party(tokens, head, vocabulary)
@@ -77,16 +98,17 @@ def _counted(tokens: Tokens, index: int, vocabulary: Vocabulary) -> Counted:
         named = next((name for name in ("kind", "one") if match[name]), None)
         category = "people" if named is None else _category(tokens, match.start(named), match.end(named), vocabulary)
         return Counted(category, None, None, after, match.end(), "of them")
-    match = _HEAD.match(tags, after)
+    begin = after + 1 if tokens.norms[after : after + 1] == ("other",) else after  # "five other injured"
+    match = _HEAD.match(tags, begin)
     if match is not None and not _spoken(tokens, match, vocabulary):
         return _noun_group(tokens, match, after, vocabulary)
-    match = _BARE.match(tags, after)
-    end = match.end() if match else after
+    match = _BARE.match(tags, begin)
+    end = match.end() if match else begin
     if end < len(tags) and tokens.norms[end] in vocabulary.background:  # "six lists", "7,000 victims' names"
         return Counted("other", None, tokens.norms[end], after, end + 1, "no known noun")
-    head_at = end - 1 if end > after and tags[end - 1] in "xXOT" else None
+    head_at = end - 1 if end > begin and tags[end - 1] in "xXOT" else None
     if head_at is None:
-        while end > after and tags[end - 1] == "q":  # "44 severely damaged"
+        while end > begin and tags[end - 1] == "q":  # "44 severely damaged"
             end -= 1
         return Counted("people", None, None, after, end, "no known noun")
     return Counted("other", None, tokens.norms[head_at], after, end, "no known noun")

@@ -43,6 +43,11 @@ def told(happening: Happening, asked: Asked, cue: int | None, modality: str) -> 
     return next((vocabulary.counting_by[norm] for norm in told_by if norm in vocabulary.counting_by), None)
 
 
+DAY_AHEAD = 10  # tokens after what happened in which its day may follow: "killed and 12 hurt in Monday's raids"
+_DAY_BORDERS = ",.;hsRr"
+_LEADING = 6  # tokens in which a phrase begins that speaks for the whole sentence: "Over the past 24 hours, ...; ..."
+
+
 _BY_VERB = frozenset({"deployed", "displaced", "missing", "wounded", "trapped"})
 
 
@@ -64,7 +69,8 @@ def _phrase(happening: Happening, asked: Asked, cue: int | None) -> str | None:
         low, high = min(at, asked.index), max(at, asked.index)
         if match[0].startswith("since") and (_ADVERB.search(sentence, 0, match.start()) or _opens(asked, at, cue)):
             continue
-        if high - low < nearest and _BORDER.search(tags, low, high) is None:
+        leads = at < _LEADING and kind_of[match[0]] == "new"
+        if high - low < nearest and (leads or _BORDER.search(tags, low, high) is None):
             best, nearest = kind_of[match[0]], high - low
     return best
 
@@ -79,8 +85,11 @@ def _one_day(asked: Asked, cue: int) -> bool:
     dates, norms = asked.vocabulary.dates, asked.tokens.norms
     if norms[cue + 1 : cue + 2] != () and norms[cue + 1] in dates.relative:
         return True
-    if norms[cue + 1 : cue + 2] in (("on",), ("in",), ("of",)) and norms[cue + 2 : cue + 3] != ():
-        return norms[cue + 2] in dates.weekdays
+    for at in range(cue + 2, min(cue + DAY_AHEAD, len(norms))):
+        if asked.tokens.tags[at - 1] in _DAY_BORDERS:
+            break
+        if norms[at] in dates.weekdays and norms[at - 1] in ("on", "in", "of"):
+            return True
     first = max(0, cue - 4)
     return cue < asked.index and any(
         norm in dates.weekdays and norms[at] == "'s" for at, norm in enumerate(norms[first:cue], first + 1)

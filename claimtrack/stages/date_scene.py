@@ -30,11 +30,12 @@ FIRST_DAYS = {"day": 1, "week": 7, "month": 30, "year": 365}
 
 @dataclass(frozen=True, slots=True)
 class Since:
-    """What a "since" opens: its place, and its first day where that is known."""
+    """What a "since" opens: its place, and its first day where that is known. Figures before `of` are not of it."""
 
     start: int
     end: int
     first: date | None
+    of: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,6 +177,9 @@ def _day_before(reader: Reader, number: int) -> date | None:
     return None
 
 
+_FIRST_SINCE = re.compile(r"\b(?:the first|the deadliest|the worst|the biggest|the largest)\b[^,;.]*\Z")
+
+
 def _since(
     reader: Reader, sentence: Sentence, rules: Grammar, found: list[Expression], marks: list[tuple[int, int]]
 ) -> tuple[list[Expression], list[Since]]:
@@ -183,13 +187,17 @@ def _since(
     since: list[Since] = []
     for match in islice(re.finditer(r"\bsince\b", reader.low[sentence.start : sentence.end]), MOST_SINCE):
         place = sentence.start + match.start()
+        if _FIRST_SINCE.search(reader.low, max(sentence.start, place - 40), place):
+            continue
         stops = [at for at, strength in marks if at > place and strength >= RELATIVE]
         closing = re.search(r", |\)", reader.low[place : sentence.end])
         end = min([*stops[:1], place + closing.start() if closing else sentence.end])
         inside = [e for e in found if place < e.start < end]
         found = [replace(e, governs=False) if e in inside else e for e in found]
         dated = [e.first or e.day for e in inside if e.kind != "span"]
-        since.append(Since(place, end, dated[0] if dated else _opened(reader, sentence, rules, place, end)))
+        first = dated[0] if dated else _opened(reader, sentence, rules, place, end)
+        total = max(reader.low.rfind(word, sentence.start, place) for word in reader.words.words["totalling"])
+        since.append(Since(place, end, first, max(total, 0)))
     return found, since
 
 

@@ -131,7 +131,7 @@ def _period(
     if chosen is not None and chosen.first and chosen.kind in ("day", "range", "calendar"):
         return chosen.first, chosen.day
     for one in at.since:
-        if max(_between(at, one.start, one.end, figure), default=0) < RELATIVE:
+        if figure.start >= one.of and max(_between(at, one.start, one.end, figure), default=0) < RELATIVE:
             return one.first, as_of if one.first else None
     for span in at.expressions:
         near = max(_between(at, span.start, span.end, figure), default=0) < RELATIVE

@@ -195,6 +195,8 @@ def _joined(text: str, a: Phrase, b: Phrase, words: FigureWords) -> Phrase | Non
     word = gap.strip()
     if word == "or" and (b.quantifier != EXACT or not _close(a, b) or lead == "either"):
         return None
+    if word == "to" and lead == "by" and _changes(words_before(text, a.start, CLAUSE), words):
+        return None  # "raised the toll by five to 40"
     if word == "to" and lead in words.lists["ranges.from"]:
         return None if _changes(words_before(text, a.start, CLAUSE), words) else _range(text, a, b, 1)
     return _range(text, a, b, 0)

@@ -12,6 +12,7 @@ from claimtrack.stages.happening_links import NOTHING
 from claimtrack.stages.happening_readings import Asked
 
 _ABROAD = re.compile(r"q?(?:[tPf]{1,2}D?x?)?L")
+_NUMBER_OF = re.compile(r"mo[^.;,N]{0,4}?(?P<counted>C)[^.;,NC]{0,8}N$")
 _TOGETHER = re.compile(r"N[^.;#NBA]{0,6}?[BA]{1,2}q?[VJ],?cNq?[VJ]")  # "5 children were killed and 40 wounded"
 _AND_VERB = re.compile(r"(?:,|c|[PfDxXSLC]{1,8}c)(?:c|x|q)?V(?!D{0,2}[xXq]{0,2}[NCSL])")
 # "kidnapped two men, later killing both of them"
@@ -111,6 +112,9 @@ def _of_noun(happening: Happening, asked: Asked) -> str | None:
         word = asked.vocabulary.categories.get(tokens.norms[at])
         if word is not None and tokens.tags[at] == "C" and tokens.tags[cue] == "Y":
             return word.category
+    if (number := _NUMBER_OF.search(tokens.tags, 0, asked.index + 1)) is not None:
+        word = asked.vocabulary.categories.get(tokens.norms[number.start("counted")])
+        return None if word is None else word.category  # "the number of collapsed buildings at 6,444"
     if happening.rule == "label":
         labels = (asked.vocabulary.categories.get(norm) for norm in tokens.norms[max(0, cue - 2) : asked.index])
         return next((word.category for word in labels if word is not None), None)

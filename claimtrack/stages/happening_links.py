@@ -13,17 +13,23 @@ from claimtrack.stages.happening_readings import Asked
 
 NOTHING = Happening("other", "nothing happened")
 _COORDINATED = re.compile(
-    r"N_*\"?(?:[BAM]+q*)?[VJ]?(?:[PoDxXSLTOCqn]|c(?=[xXSL]{0,2}C)){0,8}(?:,|c|,c|\(|,i|i|-|,?s|,?e)[Dqxw]{0,3}#"
+    r"N_*\"?(?:[BAM]+q*)?[VJ]?(?:[PofDxXSLTOCqn]|c(?=[xXSL]{0,2}C)|,[XL]{1,2}(?=,)){0,8}"
+    r"(?:,|c|,c|\(|,i|i|-|,?s|,?e)[Dqxw]{0,3}#"
 )
-_PART = re.compile(r"N_*[^.;#N]{0,14}?(?:,?iq?(?:[^.;#VvGBAMRKN]{1,10}c)?[Dq]*#|,#_*o[DUh]|,o[hUD][Dq]*#|\([Dqi]*#)")
+_PART = re.compile(
+    r"N_*[^.;#N]{0,14}?"
+    r"(?:,?iq?(?:[^.;#VvGBAMRKN]{1,10}c)?(?:D?o)?[Dq]*#|,#_*o[DUh]|,o[hUD][Dq]*#|\([Dqi]*#)"
+)
 # "13 bodies lay on the street: eight rebels, four soldiers and a nun": a list of all and no verb
 _SPELLED_OUT = re.compile(r"N_*[^.;#N]{0,14}?[;-][Dq]*#_*(?:(?:,|c|,c)[^.;,#cVvGBAMRK]{1,8}){1,8}(?:[.;]|$)")
 _OF_WHOLE = re.compile(r"(?:^|[.;\"])oD*N_*[^.;#N]*,$")  # "Of the 80 people detained, 12 were students"
 _OF_THOSE = re.compile(r"o[hU]")  # "ten drones, eight of which were downed"
-_SUM = re.compile(r'"?[Dh][mY]q?i[Dq]*')
+_SUM = re.compile(r'"?(?:[Dh][mY]q?i|o[DUh],)[Dq]*')  # "That number includes 12", "Of these, 12"
 _ANAPHORA = re.compile(r"m[^.;\"#N]{0,6}[WBAV][tPqDB]{0,3}#|[WRVr]Dm#")
 _REPLACED = re.compile(r"W[^.;#]{0,4}f#|N_*[^.;#N]{0,3}f[Dq]*#|Pf[Dq]*#")
+_FIGURE_OF = re.compile(r"moD*#(?!_)")
 _FROM = re.compile(r"f[Dq]*$")
+_SHARED_MODALITY = ("estimated", "projected", "recorded")  # said once for a whole list
 # "30 were boys and nine were girls"
 _ALSO_WERE = re.compile(r"N_*[VJ]?[PDxXL]{0,3}q?Bq?D?x{0,2}C[^.;#N]{0,6}?,?c#_*q?BD?x{0,2}C")
 _RISEN_TO = re.compile(r"N_*[^.;#NWVv]{0,6}?t[Dq]*#")  # after "from": "rose from 12 on Monday to 31"
@@ -64,6 +70,30 @@ def _has_own_verb(asked: Asked, tags: str) -> bool:
     return own and asked.tokens.norms[after].endswith("ed")
 
 
+def listed(before: list[tuple[int, int]], tags: str) -> bool:
+    """Whether the figure goes on with the one before it: "shot down six missiles and 31 of 36 drones fired at it"."""
+    return _COORDINATED.match(tags, before[-1][0]) is not None
+
+
+def _as_put(happening: Happening, before: list[tuple[int, int]], found: list[Happening | None], tags: str) -> Happening:
+    """ "An estimated 20 people died and 40 were hurt": how the first is put holds for what goes on with it."""
+    earlier = found[before[-1][1]] if before and happening.modality == "stated" else None
+    if earlier is None or earlier.modality not in _SHARED_MODALITY:
+        return happening
+    if "s" in tags[before[-1][0] :] or not listed(before, tags):
+        return happening
+    return replace(happening, modality=earlier.modality)
+
+
+def figure_of(last: Happening | None, asked: Asked, tags: str) -> Happening | None:
+    """ "Officials gave a figure of 12": what was counted before."""
+    if asked.counted.head is not None or _FIGURE_OF.search(tags, 0, asked.index + 1) is None:
+        return None
+    giving = asked.vocabulary.speech.words["giving"]
+    given = not giving.isdisjoint(asked.tokens.norms[max(0, asked.index - 6) : asked.index])
+    return _of(last, "figure of") if given else None
+
+
 def of_last(asked: Asked, last: Happening | None, number: int, tags: str) -> Happening | None:
     """ "That figure later rose to seven"; "half a million of them are children"."""
     if _ANAPHORA.search(tags):
@@ -73,7 +103,7 @@ def of_last(asked: Asked, last: Happening | None, number: int, tags: str) -> Hap
     return None
 
 
-def of_sum(happening: Happening, found: list[Happening | None], last: int | None, before: str) -> Happening:
+def _of_sum(happening: Happening, found: list[Happening | None], last: int | None, before: str) -> Happening:
     """ "That number includes 12 children": they are of the figure that the sentence before gave."""
     whole = None if last is None else found[last]
     if whole is None or whole.metric == "other" or _SUM.fullmatch(before) is None:
@@ -91,7 +121,22 @@ def _of_kind_of(asked: Asked, earlier: Happening, how: str) -> Happening:
     return replace(same, metric=next((word.object[kind] for kind in asked.kinds if kind in word.object), same.metric))
 
 
-def with_whole(
+def linked(
+    happening: Happening,
+    asked: Asked,
+    before: list[tuple[int, int]],
+    found: list[Happening | None],
+    marked: str,
+    last: int | None,
+) -> Happening:
+    """What another figure adds to one that has its happening: how it is put, and the whole of which it is a part."""
+    opening = marked[: asked.index]
+    happening = _as_put(happening, before, found, opening + "#")
+    happening = _with_whole(happening, asked, before, found, marked)
+    return _of_sum(happening, found, last, opening)
+
+
+def _with_whole(
     happening: Happening, asked: Asked, before: list[tuple[int, int]], found: list[Happening | None], marked: str
 ) -> Happening:
     """ "Twenty people, including five children, were killed": the five are of the twenty."""

@@ -92,7 +92,7 @@ LISTED: tuple[Rule[Asked, Found], ...] = (
     # 30 wounded civilians
     rule("modifier", r"#_", readings.modifier),
     # Nine passengers have serious injuries
-    rule("have wounds", rf"{GROUP}A[DqxC]{{0,2}}{NOUN}", readings.active),
+    rule("have wounds", rf"{GROUP}[Aw][DqxC]{{0,2}}{NOUN}", readings.active),
 )
 FAR: tuple[Rule[Asked, Found], ...] = (
     # Two monks were among the dead
@@ -114,11 +114,15 @@ FAR: tuple[Rule[Asked, Found], ...] = (
     # 3,000 people on both banks of the stream in Malakal were fleeing
     rule("progressive at a distance", rf"{GROUP}{ON}{{0,16}}?{AUX}{DOING}", readings.progressive),
     # Five labourers asleep on the pavement crushed to death
-    rule("participle at a distance", rf"{GROUP}{ON}{{0,7}}?{ASIDE}{CUE}{NOT_OBJECT}", readings.participle),
+    rule("participle at a distance", rf"{GROUP}{ON}{{0,7}}?{ASIDE},?{CUE}{NOT_OBJECT}", readings.participle),
     # Rebels killed the chief and six of his guards
     rule("object at a distance", rf"{ACTION}(?![c,bwt]){ON}{{0,7}}?(?<![Pbwfohst])[Dq]{{0,2}}#", readings.active),
     # Those who have fled the valley so far number more than 4,200
     rule("those who number", rf"h[BAM]*q*{PAST}{GAP}{{0,5}}[mW]t?#", readings.number_of),
+    # The refugees, who now number about 31,000, had walked
+    rule("who number", r"(?P<cue>C),?hq*[mW]q*#", readings.active),
+    # raised its death toll by five to 40
+    rule("toll by and to", rf"{NOUN}bN_*t{TO}", readings.active),
     # Deaths in the first month alone: 400
     rule("noun and colon", rf"{NOUN}[^.;\"#NVG]{{0,8}};#", readings.after_noun),
     # He named the dead: my father, two brothers

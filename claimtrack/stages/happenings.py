@@ -15,13 +15,14 @@ from claimtrack.model import Counted, Document, Happening, Layers, Tokens
 from claimtrack.rules import Rule, first
 from claimtrack.stages import circumstances
 from claimtrack.stages.happening_details import refined, with_category
-from claimtrack.stages.happening_links import NOTHING, inherited, of_last, of_sum, part_of_next, with_whole
+from claimtrack.stages.happening_links import NOTHING, figure_of, inherited, linked, listed, of_last, part_of_next
 from claimtrack.stages.happening_readings import Asked, Found, kinds_of
 from claimtrack.stages.happening_rules import FAR, LISTED, NEAR, WHOLE
 from claimtrack.vocabulary.loader import Vocabulary
 
 _SCARE_QUOTES = re.compile(r'"([^".;]{1,7})"')  # the "battle of El Nisperal"
 _AGE = re.compile(r"[XCTO],#,|[XS]\(#\)")  # "the governor, 52, said"
+_SPEAKERS = re.compile(r"[,\"]D?#_+R(?=[.,;\"h]|$)")  # "..., two officials said"
 _WHOLE = re.compile(r"NoD*$")
 
 
@@ -42,8 +43,7 @@ def find(document: Document, layers: Layers, vocabulary: Vocabulary) -> tuple[Ha
             phrase = document.text[figure.start : figure.end]
             happening = circumstances.add(refined(happening, asked), asked, marked, phrase)
             happening = with_category(happening, asked, before, found, layers, earlier)
-            happening = with_whole(happening, asked, before, found, marked)
-            found[number] = happening = of_sum(happening, found, earlier, marked[: asked.index])
+            found[number] = happening = linked(happening, asked, before, found, marked, earlier)
             if before and _WHOLE.search(marked, before[-1][0], asked.index):
                 part = before[-1][1]
                 found[part] = part_of_next(found[part], happening, number, layers) or NOTHING
@@ -96,12 +96,20 @@ def _answer(
     tags = marked[:index] + "#" + marked[index + 1 :]
     if asked.counted.head in asked.vocabulary.background:
         return Happening("other", "background noun")
+    norms = asked.tokens.norms
+    if index > 1 and norms[index - 1] == "of" and norms[index - 2] in asked.vocabulary.background_of:
+        return Happening("other", "background noun")
+    if _SPEAKERS.search(tags):
+        return Happening("other", "counts who speaks")
     if _AGE.search(tags):
         return Happening("other", "age in apposition")
     if before and _WHOLE.search(tags, 0, index):
         return _by_rule(WHOLE, asked, tags) or NOTHING
+    of_whole = before and _WHOLE_AHEAD.match(tags, asked.counted.last) and listed(before, tags)
     return (
-        _by_rule(NEAR, asked, tags)
+        (inherited(asked, before, found, tags) if of_whole else None)
+        or (figure_of(found[last], asked, tags) if last is not None else None)
+        or _by_rule(NEAR, asked, tags)
         or _by_rule(LISTED, asked, tags)
         or inherited(asked, before, found, tags)
         or _by_rule(FAR, asked, tags)

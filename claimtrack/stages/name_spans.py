@@ -38,6 +38,8 @@ class NameSpans:
         alone = end == at + 1 and (tokens.norms[at] in words.nouns or tokens.norms[at] in words.compass)
         if alone or tokens.norms[end - 1] in words.ends or " ".join(tokens.norms[at:end]) in words.not_places:
             return 0
+        if end < self.count and tokens.norms[end] == "-" and tokens.starts[end] == tokens.ends[end - 1]:
+            return 0  # "in U.S.-British raids"
         if end < self.count and tokens.starts[end] == tokens.ends[end - 1] + 1 and self._used_as_adjective(at, end):
             return 0
         if (self.shouted or self.quiet) and tokens.tags[at] != "L" and not (opened or self._noun_near(end)):

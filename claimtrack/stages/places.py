@@ -219,7 +219,8 @@ def _nearest(at: Scene, figure: Figure, worst: int) -> Placing | None:
 def _follows_on(reader: Reader, figure: Figure, number: int) -> bool:
     """Whether a sentence begins with its figure and goes on in a paragraph: "Another 50 homes were lost"."""
     here, before = reader.layers.sentences[number], reader.layers.sentences[number - 1]
-    return here.paragraph == before.paragraph and figure.start - here.start <= OPENING
+    another = reader.document.text.startswith("Another ", here.start)
+    return (another or here.paragraph == before.paragraph) and figure.start - here.start <= OPENING
 
 
 def _turns(at: Scene, vocabulary: Vocabulary, counts: bool) -> bool:

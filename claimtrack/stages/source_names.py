@@ -138,12 +138,13 @@ class Names:
         noun = tokens.norms[first + len(head) - 1].split(" ")[-1] if head else ""
         singular = noun in self.vocabulary.titles or noun in self.words["individuals"]
         if not any(role in "XLS" for role in span):
-            phrase = self.mentions.fuller_phrase(words, start, 400)
+            cut = first > 0 and roles[first - 1] in "vgX"  # "the daily tracking poll" is not the poll named before
+            phrase = None if cut else self.mentions.fuller_phrase(words, start, 400)
             definite = first > 0 and tokens.norms[first - 1] in self.words["definite"]
-            before = None if phrase else self._earlier(tokens.norms[first:last], definite)
+            before = None if phrase or cut else self._earlier(tokens.norms[first:last], definite)
             if before is not None:
                 return replace(before, start=start, end=end)
-            words = phrase or self.mentions.fuller_phrase(words, start, 2000) or words
+            words = phrase or (None if cut else self.mentions.fuller_phrase(words, start, 2000)) or words
             kind, side = classify(words, self.terms)
         return Source(words, kind, side, start, end, singular)
 

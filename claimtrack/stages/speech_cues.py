@@ -14,8 +14,13 @@ from claimtrack.stages.speech_verbs import APPOSED, hearer
 _AS_SAYING = re.compile(rf"(?:b(?P<by>[Dn]?[{WORDS}]++))?[Ps@nd{WORDS}D]{{0,6}}(?<=[Ps])g")
 _PASSIVE = re.compile(r"q*B[AMB]*")
 _OWNER = re.compile(r"[JYCxFqd]{0,3}(?:p[XLOTCSx]{1,6}|[XLO][XLOTSx]{0,5})")
-_LABEL = re.compile(r"[-.]?(?P<one>D?[XLSTOCxp]{1,7}(?:@D?[XLSTOCx]{1,5})?)(?:[,][P@R][bP@]?D?[XLOTCx]{1,5})?[;.]")
+_LABEL = re.compile(
+    r"(?:[nN]/?)?[-.]?(?P<one>D?[XLSTOCxp]{1,7}(?:@D?[XLSTOCx]{1,5})?)(?:[,][P@R][bP@]?D?[XLOTCx]{1,5})?[;.]"
+)
 _COMMA = re.compile(r",(?!c?[DN])")  # not between the items of a list of figures
+_BY_COUNT = re.compile(r"[JYCxFqdXLSOT]{0,5}(?:p[XLOTCSxD]{1,6})?[nND]?b(?:,|\Z)")
+_REVISED = re.compile(r"[JYCxFqd]{0,3}(?P<whose>[DU])(?P<verb>v)")
+_AND_COUNTS = re.compile(r",c[Dq]{0,2}N")  # "12 died, according to X, and 30 were hurt"
 _STANDS = re.compile(r"[vA]{1,2}q?[@tP]q?N")
 _OPENING = re.compile(r"(?:.*[;sh])?(?:[P@]D?[^,NvB]{1,8},)?[qcP]{0,2},?\Z")
 
@@ -107,7 +112,8 @@ def according(asked: Clauses, i: int) -> Frame | None:
     if _OPENING.match(roles[:i]):
         return Frame(asked.rule, *found, i, found[1], len(roles), "before", hearer=told, name=name)
     after = roles[found[1] : found[1] + 2]
-    if after[:1] == "," and after[1:] not in ("c", "s", "h") and not name:
+    goes_on = after[1:] not in ("c", "s", "h") or _AND_COUNTS.match(roles, found[1])
+    if after[:1] == "," and goes_on and not name:
         return Frame(asked.rule, *found, i, asked.last_after, len(roles), "around", hearer=told)
     return Frame(asked.rule, *found, i, asked.last_after, i, "after", hearer=told, name=name)
 
@@ -123,6 +129,8 @@ def colon(asked: Clauses, i: int) -> Frame | None:
 def noun(asked: Clauses, i: int) -> Frame | None:
     """The owner of a figure or document: "the UN's estimate of 12", "Ukraine's claim that", "a count by X"."""
     roles = asked.roles
+    if roles[i] == "e" and (frame := _reckoned(asked, i)):
+        return frame
     if roles[i + 1 : i + 2] == "b":
         found = group(asked, i + 2)
         if found is None:
@@ -139,3 +147,24 @@ def noun(asked: Clauses, i: int) -> Frame | None:
     comma = _COMMA.search(roles, i)
     end = comma.start() if comma else len(roles)
     return Frame(asked.rule, len(roles) - owner.end(), i + 1, i, i + 1, end, "before")
+
+
+def _reckoned(asked: Clauses, i: int) -> Frame | None:
+    """Whose count it is: "By the ministry's count, 12", "by one estimate", "the army raised its toll to 12"."""
+    roles, size, words = asked.roles, len(asked.roles), asked.words.hearing
+    counted = _BY_COUNT.match(asked.back, size - i)
+    if counted is not None:
+        first = size - counted.end() + (2 if counted[0].endswith(",") else 1)
+        owner = roles.rfind("p", first, i)
+        last = owner if owner > first else i + 1
+        return Frame(asked.rule, first, last, i, 0, size, "around")
+    revised = _REVISED.match(asked.back, size - i)
+    if revised is None or not {"t", "@"} & set(roles[i + 1 : i + 6]):
+        return None
+    verb, whose = size - revised.end(), size - revised.end("whose")
+    found = subject(asked, verb) if asked.norms[verb] in words["revising"] else None
+    if found is None or asked.norms[whose] not in words["possessives"]:
+        return None
+    if re.search("[XLSOTU]", roles[found[0] : found[1]]) is None:
+        return None  # "two more deaths raised its toll to 12"
+    return Frame(asked.rule, *found, i, i + 1, size, "before")

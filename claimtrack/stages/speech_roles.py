@@ -97,6 +97,8 @@ def assign(tokens: Tokens, text: str, words: Roles) -> str:
 def _verb(i: int, norm: str, role: str, tokens: Tokens, words: Roles, before: str, capital: bool, first: bool) -> str:
     """The role of a word that may be a reporting verb or a noun: "report", "claims", "the Washington Post"."""
     noun = "E" if norm in words.hearing["documents"] else "e" if norm in words.hearing["tallies"] else "x"
+    if role == "g" and before == "D" and noun == "E" and tokens.tags[i + 1 : i + 2] != "h":
+        return noun  # "told a briefing"
     if capital:
         return "X" if not first or words.verbs[norm][1] == "base" else role
     if norm not in words.nouns:
@@ -106,7 +108,7 @@ def _verb(i: int, norm: str, role: str, tokens: Tokens, words: Roles, before: st
         return role
     if before in ("X", "L", "O") and tokens.tags[i - 2 : i - 1] in (",", "") and after in ("f", "P"):
         return role  # "..., IOM estimates from a survey"
-    loosely = norm not in words.hearing["rather_nouns"] and after in ("n", "U", "X", "C", '"')
+    loosely = norm not in words.hearing["rather_nouns"] and after in ("n", "U", "X", "C", "L", "S", '"')
     to_have = tokens.norms[i + 1 : i + 3] == ("to", "have")  # "the army claims to have killed 12"
     follows = loosely or to_have or after in ("h", "N", "D")
     return role if before in tuple("XLOCTUq)Eexdn") and follows else noun

@@ -11,7 +11,7 @@ from dataclasses import replace
 from claimtrack.stages.speech import BETWEEN, NAME_AHEAD, WORDS, Clauses, Frame, group, placed, subject
 
 _NOT_SPEAKING = re.compile(r"(?:B[qD]*|z|t|M)\Z")  # before a verb: passive, denied, infinitive, future
-_CONTENT_OF_WEAK = re.compile(r"(?:[qdn]|[P@][dn]){0,3}h|;?\"|[DxqSJLpF]{0,4}(?:[Ee]|Y?@N|Y@)")
+_CONTENT_OF_WEAK = re.compile(r"(?:[qdn]|[P@][dn]){0,3}h|;?\"|U[P@]N|[DxqSJLpF]{0,4}(?:[Ee]|Y?@N|Y@)")
 _DONE_TO = re.compile(r"[Jv](?![DnNXSLOTC\"])")
 _ABOUT = re.compile(r"(?<=[XLOTCx])h(?=[vRxC])[^,;.h\"]*\Z")
 APPOSED = re.compile(r"[,-](?:[^,;.\"RKvABMN-]{1,24}|[^;.\"]{1,40}?h)[,-]")
@@ -42,6 +42,8 @@ def speaks(asked: Clauses, i: int) -> bool:
         return False
     if kind == "weak" and asked.norms[i] in asked.words.hearing["quoting"] and asked.roles[i + 1 : i + 2] == "N":
         return True
+    if asked.norms[i] in asked.words.hearing["finding"] and asked.before(i) == "E":
+        return True  # "the study found rebels had killed 12"
     if kind == "weak":
         return _CONTENT_OF_WEAK.match(asked.roles, i + 1) is not None
     if kind == "expect":

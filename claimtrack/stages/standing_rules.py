@@ -87,6 +87,7 @@ _TABLE: tuple[tuple[str, str, str | None, str, str], ...] = (
     ("trying to check", "check", "provisional", "object", r"{trying} to {adv}{check_base}"),
     ("still checking", "check final", "provisional", "object",
      r"still {adv}(?:{check_ing}|counting|compiling|tallying|assessing|collecting)"),
+    ("being checked", "check", "provisional", "subject", r"(?:is|are|was|were) {adv}being {adv}" + CHECKED),
     ("to be checked", "check own", None, "", r"(?<!able )to {adv}(?:{check_base}|{confirm_base}|{own_base})"),
     ("is disputed", "deny dispute", "disputed", "claim",
      BE + r" {adv}(?:{deny_past}|{dispute_past}|in dispute|in doubt|open to question|called into question)"

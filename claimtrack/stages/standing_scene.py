@@ -136,6 +136,8 @@ def _earlier(scene: Scene, line: Line, pointer: Pointer) -> list[int]:
         return []
     if pointer.words[0] in ("neither", "both", "either"):
         return _last_two_sources(scene, earlier)
+    if pointer.words[0] == "none":
+        return [i for i in earlier if scene.paragraph(i) == scene.paragraph(earlier[-1])]
     if pointer.kind == "outcome":
         return _together(scene, earlier)
     if pointer.plural:
@@ -146,7 +148,7 @@ def _earlier(scene: Scene, line: Line, pointer: Pointer) -> list[int]:
     last = earlier[-1]
     said = [i for i in _run(scene, earlier, -1) if scene.paragraph(i) == scene.paragraph(last)]
     if head in scene.words.groups["telling"]:
-        return said
+        return [i for i in said if not scene.source(last) or scene.source(i) == scene.source(last)]
     return [i for i in said if scene.sentence[i] == scene.sentence[last]]
 
 

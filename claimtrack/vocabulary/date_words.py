@@ -9,7 +9,7 @@ from typing import Any, cast
 
 from claimtrack.errors import ClaimtrackError
 
-LISTS = (
+LISTS = ("totalling", 
     "uncounted", "span", "before_month", "before_year", "bars", "future", "asserting", "after_asserting",
     "strong", "relative", "that", "weak", "stamps",
 )  # fmt: skip

@@ -19,7 +19,7 @@ from claimtrack.vocabulary.user_file import UserFile
 _WORD = re.compile(r"[^\s\"“”„«»()\[\],;:!?]+")
 _ENDING = re.compile(r"(?:['’]s|[.'’])$")
 _LONGEST = 6  # words of a term
-_SETTINGS = frozenset({"kind", "side", "adversaries", "groups", "units", "counting"})  # keys that hold no words
+_SETTINGS = frozenset({"kind", "side", "adversaries", "groups", "units", "models", "counting"})  # no words of texts
 
 
 class Entry(NamedTuple):

@@ -122,3 +122,13 @@ def units(table: Mapping[str, Any], known: Iterable[str]) -> dict[str, str]:
                     raise _unknown("categories.toml", (kind, category, "units"), unit, tuple(known))
                 found[unit] = category
     return found
+
+
+def models(table: Mapping[str, Any]) -> dict[str, str]:
+    """The table of categories.toml: how a name with a number begins -> what it is a name of ("su-" -> aircraft)."""
+    return {
+        model: category
+        for categories in table.values()
+        for category, entry in categories.items()
+        for model in entry.get("models", ())
+    }

@@ -32,9 +32,11 @@ class Vocabulary:
     categories: Mapping[str, CategoryWord]
     kinds: Mapping[str, tuple[str, ...]]  # category -> the kinds of what happened that it may have, the best first
     units: Mapping[str, str]  # unit that counts the thing itself -> category
+    models: Mapping[str, str]  # how a name with a number begins -> category: su- -> aircraft
     of_categories: groups.CategoryGroups
     of_metrics: groups.MetricGroups
     background: frozenset[str]  # nouns whose figures are never claims: names, photos
+    background_of: frozenset[str]  # nouns that make the figure after "of" one: a mother of four
     persons: tuple[str, ...]  # how nouns end that name persons
     of_people: frozenset[str]  # metrics that only people have: killed, displaced
     members: Mapping[str, str]  # group -> category of its members
@@ -153,9 +155,11 @@ def build(tables: Mapping[str, Mapping[str, Any]], digest: str) -> Vocabulary:
         categories=categories,
         kinds=groups.kinds(tables["categories.toml"], of_categories),
         units=groups.units(tables["categories.toml"], tables["figures.toml"]["units"]),
+        models=groups.models(tables["categories.toml"]),
         of_categories=of_categories,
         of_metrics=groups.of_metrics(tables["metrics.toml"]),
         background=frozenset(grammar["background"]["nouns"]),
+        background_of=frozenset(grammar["background"]["of"]),
         persons=tuple(grammar["persons"]["endings"]),
         of_people=frozenset(word_lists.of_people(tables["metrics.toml"])),
         members=word_lists.members(tables["categories.toml"]),

@@ -26,7 +26,7 @@ WORDS, NOUNS, VERBS, NAMES, PLACES, PARTY = "words", "nouns", "verbs", "names", 
 _SOURCE_KINDS = ("government", "military", "armed_group", "emergency", "igo", "ngo", "media", "expert", "witness",
                  "court", "company", "other")  # fmt: skip
 _BY_KIND = dict.fromkeys(_SOURCE_KINDS, WORDS)
-_CATEGORY = {ANY: {"words": NOUNS, "members": WORDS, "groups": WORDS, "units": WORDS}}
+_CATEGORY = {ANY: {"words": NOUNS, "members": WORDS, "groups": WORDS, "units": WORDS, "models": WORDS}}
 _METRIC = {ANY: {"verbs": VERBS, "subject": VERBS, **dict.fromkeys(("nouns", "persons", "states", "groups"), WORDS),
                  "counting": ("new", "cumulative", "current")}}  # fmt: skip
 _SPELLED = {VERBS: "a verb as base or base/past/participle/-ing", NOUNS: "a noun as singular or singular/plural"}

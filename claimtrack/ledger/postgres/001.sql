@@ -145,6 +145,7 @@ CREATE TABLE extracted (
   reviewer       string,
   trace          string NOT NULL,
   series         bigint NOT NULL, -- derived: the number of what it has in common with others
+  said           bigint NOT NULL, -- derived: a digest of quantifier, value, low and high
   UNIQUE (reading, id, review)
 );
 
@@ -158,7 +159,7 @@ CREATE INDEX extracted_source ON extracted (source, as_of);
 CREATE INDEX extracted_source_side ON extracted (source_side, as_of);
 CREATE INDEX extracted_side ON extracted (side, as_of);
 CREATE INDEX extracted_place ON extracted (place, as_of);
-CREATE INDEX extracted_series ON extracted (series, as_of) INCLUDE (quantifier, value, low, high, number);
+CREATE INDEX extracted_series ON extracted (series, as_of) INCLUDE (said, number);
 CREATE INDEX extracted_review ON extracted (review) WHERE review > 0;
 
 -- What follows is derived: it could be made again.

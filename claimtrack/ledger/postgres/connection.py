@@ -25,6 +25,7 @@ _WORDS = (  # of SQLite -> of PostgreSQL
     ("group_concat(DISTINCT metric)", "string_agg(DISTINCT metric, ',')"),
     ("json_array(", "jsonb_build_array("),
     ("json_each(", "json_each_text("),
+    ("CROSS JOIN", "JOIN"),  # by which SQLite is told the order of tables
 )
 _INDEXED = {"extracted": "sentence_words", "document": "document_words"}
 _TEXTS = {"extracted": "sentence", "document": "text"}
