@@ -30,6 +30,7 @@ COMMANDS = {
     "check": "Prove that the ledger is what it says it is; find figures that cannot be.",
     "log": "Who changed the ledger, when and how.",
     "undo": "Take the last change of the ledger back.",
+    "copy": "A ledger into another place, to a server or back.",
     "vocab": "Add a name that means one known already to your own vocabulary.",
 }
 

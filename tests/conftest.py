@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import io
+import os
 import re
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
 from typing import NamedTuple
 
@@ -13,8 +15,11 @@ import pytest
 from hypothesis import settings
 from loopback import Site, site
 from making import said
+from server import Absent, Server, server
 
 from claimtrack.__main__ import run
+from claimtrack.ledger import opening
+from claimtrack.ledger.store import Ledger
 from claimtrack.model import Claim, Document, Layers
 
 # No test may fail for a slow machine: how long an example takes is no part of what is true.
@@ -40,8 +45,49 @@ def plain_environment(monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.delenv(name, raising=False)
         monkeypatch.delenv(name.lower(), raising=False)
     ours = ("LEDGER", "VOCABULARY", "DEBUG")
-    for name in (*(f"CLAIMTRACK_{one}" for one in ours), "NO_COLOR", "FORCE_COLOR", "COLUMNS"):
+    servers = [name for name in os.environ if name.startswith("PG")]
+    for name in (*(f"CLAIMTRACK_{one}" for one in ours), "NO_COLOR", "FORCE_COLOR", "COLUMNS", *servers):
         monkeypatch.delenv(name, raising=False)
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Server]:
+    """A PostgreSQL server; tests that want it are skipped where none can be started."""
+    pytest.importorskip("psycopg", reason="psycopg is not installed")
+    with ExitStack() as stack:
+        try:
+            running = stack.enter_context(server())
+        except Absent as why:
+            pytest.skip(str(why))
+        yield running
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def address(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """Where a ledger can be made, in a file and on a server."""
+    if request.param == "sqlite":
+        return str(tmp_path / "claims.db")
+    running: Server = request.getfixturevalue("postgres")
+    return running.empty()
+
+
+@pytest.fixture
+def home(address: str, folder: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+    """As `address`, and the commands use it when they are given none."""
+    monkeypatch.setenv("CLAIMTRACK_LEDGER", address)
+    return address
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def empty(request: pytest.FixtureRequest) -> Iterator[Ledger]:
+    """An open ledger without anything in it: in memory, and on a server."""
+    if request.param == "sqlite":
+        with opening.in_memory() as ledger:
+            yield ledger
+    else:
+        running: Server = request.getfixturevalue("postgres")
+        with opening.grown(running.empty()) as ledger:
+            yield ledger
 
 
 @pytest.fixture

@@ -69,7 +69,7 @@ def russia(value: Number | tuple[Number, Number], quantifier: str = "exact", on:
     return said(value, quantifier, on, source=source, source_side="Russia", stance="own", **more)
 
 
-def store(path: Path, *claims: Filed) -> None:
+def store(path: Path | str, *claims: Filed) -> None:
     """A ledger with the claims, each under its document; claims of one document share the first one's."""
     from claimtrack.ledger import opening
 

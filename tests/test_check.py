@@ -1,16 +1,20 @@
-"""`check` proves a ledger, and whatever somebody changed in the file behind its back is named."""
+"""`check` proves a ledger, and whatever somebody changed in the file or on the server behind its back is named."""
 
 from __future__ import annotations
 
 import sqlite3
 from pathlib import Path
 
+import psycopg
 import pytest
 from conftest import Cli
 from making import stated
+from server import Server
 
-from claimtrack.ledger import opening
-from claimtrack.ledger.proof import problems
+from claimtrack.ledger import files, opening
+from claimtrack.ledger.address import on_server, shown
+from claimtrack.ledger.columns import TABLES as NUMBERED
+from claimtrack.ledger.sqlite import connected
 from claimtrack.reviews import Review
 
 TEXT = "The mayor said 12 people were killed, including 5 children. This could not be verified."
@@ -18,27 +22,33 @@ TABLES = ("entry", "run", "document", "reading", "extracted", "review")
 
 
 @pytest.fixture
-def path(folder: Path) -> Path:
-    """A ledger with two documents, three claims and a review."""
+def path(home: str) -> str:
+    """The address of a ledger with two documents, three claims and a review."""
     twelve = stated(TEXT, "12", source="mayor", source_start=4, source_end=9, verification="unverified",
                     evidence="could not be verified", evidence_start=65, evidence_end=86)  # fmt: skip
     assert TEXT[65:86] == twelve.claim.evidence
     five = stated(TEXT, "5", part_of=twelve.claim.id)
     other = stated("Of 40 nothing is known.", "40", document="b2")
-    with opening.grown("claims.db") as ledger:
+    with opening.grown(home) as ledger:
         ledger.add(twelve.document, [twelve, five], "1.0", "words")
         ledger.add(other.document, [other], "1.0", "words")
         ledger.review([Review(five.claim.id, "set", "place", '"Kharkiv"')], "Ana", "1.0")
-    return folder / "claims.db"
+    return home
 
 
-def found(path: Path) -> list[tuple[str, str | None]]:
-    with sqlite3.connect(path) as db:
-        return [(one.what, one.document) for one in problems(db)]
+def found(path: str) -> list[tuple[str, str | None]]:
+    with opening.asked(path) as ledger:
+        return [(one.what, one.document) for one in ledger.problems()]
 
 
-def tamper(path: Path, *changes: str) -> None:
-    """Change the file as somebody would who knows SQL: without the triggers."""
+def tamper(path: str, *changes: str) -> None:
+    """Change the ledger as somebody would who knows SQL: without the triggers."""
+    if on_server(path):
+        with psycopg.connect(path) as server:
+            server.execute("SET session_replication_role = replica")
+            for change in changes:
+                server.execute(change.encode())
+        return
     with sqlite3.connect(path) as db:
         for (name,) in db.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
             db.execute(f"DROP TRIGGER {name}")
@@ -52,33 +62,74 @@ def tamper(path: Path, *changes: str) -> None:
         ("UPDATE extracted SET series = 7 WHERE document = 'b2'", ("wrong series", "b2")),
         ("UPDATE extracted SET said = 7 WHERE document = 'b2'", ("wrong series", "b2")),
         ("UPDATE series SET metric = 'fled' WHERE place IS NOT NULL", ("wrong series", "a1")),
-        ("INSERT INTO sentence_words (rowid, sentence) VALUES (99, 'nobody said this')", ("words differ", None)),
-        ("INSERT INTO sentence_words (sentence_words) VALUES ('delete-all')", ("words differ", None)),
-        ("INSERT INTO document_words (document_words) VALUES ('delete-all')", ("words differ", None)),
         ("UPDATE likeness SET agency = 'Reuters' WHERE version = 2", ("likeness differs", "b2")),
         ("DELETE FROM shingle WHERE version = 1", ("likeness differs", "a1")),
         ("INSERT INTO copy VALUES (2, 1, 0.9)", ("likeness differs", "b2")),
     ],
 )
 def test_what_is_derived_and_not_as_it_would_be_made_is_named(
-    path: Path, change: str, what: tuple[str, str | None]
+    path: str, change: str, what: tuple[str, str | None]
 ) -> None:
     tamper(path, change)
     assert what in found(path)
     assert {one for one, _ in found(path)} == {what[0]}
 
 
-def test_a_ledger_as_it_was_made_is_right(path: Path) -> None:
+@pytest.mark.parametrize(
+    ("in_file", "on_a_server"),
+    [
+        ("INSERT INTO sentence_words (rowid, sentence) VALUES (99, 'nobody said this')",
+         "INSERT INTO sentence_words VALUES (99, 'nobody said', $$'nobody' 'said'$$)"),
+        ("INSERT INTO sentence_words (sentence_words) VALUES ('delete-all')", "DELETE FROM sentence_words"),
+        ("INSERT INTO document_words (document_words) VALUES ('delete-all')",
+         "UPDATE document_words SET words = $$'nobody'$$"),
+    ],
+)  # fmt: skip
+def test_words_that_are_not_those_of_the_texts_are_named(path: str, in_file: str, on_a_server: str) -> None:
+    tamper(path, on_a_server if on_server(path) else in_file)
+    assert found(path) == [("words differ", None)]
+
+
+def index_again(path: str) -> None:
+    """Make the words by which texts are found those of the texts that are there."""
+    if on_server(path):
+        tamper(path, "DELETE FROM sentence_words WHERE number NOT IN (SELECT number FROM extracted)",
+               "DELETE FROM document_words WHERE number NOT IN (SELECT version FROM document)")  # fmt: skip
+        return
+    tamper(path, "INSERT INTO sentence_words (sentence_words) VALUES ('delete-all')",
+           "INSERT INTO document_words (document_words) VALUES ('delete-all')")  # fmt: skip
+    with connected(path) as db:
+        files._find_words(db)
+
+
+def test_a_ledger_as_it_was_made_is_right(path: str) -> None:
     assert found(path) == []
 
 
 @pytest.mark.parametrize("table", TABLES)
-@pytest.mark.parametrize(
-    "change", ["DELETE FROM {}", "UPDATE {} SET rowid = rowid + 1", "INSERT OR REPLACE INTO {0} SELECT * FROM {0}"]
-)
-def test_the_database_itself_refuses_changes(path: Path, table: str, change: str) -> None:
-    with sqlite3.connect(path) as db, pytest.raises(sqlite3.DatabaseError):
-        db.execute(change.format(table))
+@pytest.mark.parametrize("change", ["DELETE FROM {0}", "UPDATE {0} SET {1} = {1} + 1", "again"])
+def test_the_database_itself_refuses_changes(path: str, table: str, change: str) -> None:
+    number = NUMBERED.get(table, ("number",))[0]
+    again = "INSERT OR REPLACE INTO {0} SELECT * FROM {0}"
+    if on_server(path):
+        again = "INSERT INTO {0} SELECT * FROM {0} ON CONFLICT ({1}) DO UPDATE SET {1} = 7"
+    with opening.grown(path) as ledger, pytest.raises((sqlite3.IntegrityError, psycopg.errors.RaiseException)):
+        ledger._db.execute((again if change == "again" else change).format(table, number))
+
+
+def test_a_server_refuses_to_empty_a_table_and_check_tells_of_triggers_that_are_off(postgres: Server) -> None:
+    address = postgres.empty()
+    with opening.grown(address):
+        pass
+    for table in TABLES:
+        with pytest.raises(psycopg.errors.RaiseException, match="a ledger only grows"):
+            postgres.run(f"TRUNCATE {table} CASCADE", on=address)
+    postgres.run("ALTER TABLE review DISABLE TRIGGER review_stays", "DROP TRIGGER run_stays ON run", on=address)
+    with opening.asked(address) as ledger:
+        assert [one.detail for one in ledger.problems()] == [
+            "the trigger by which the database refuses changes of run is off",
+            "the trigger by which the database refuses changes of review is off",
+        ]
 
 
 @pytest.mark.parametrize(
@@ -121,36 +172,34 @@ def test_the_database_itself_refuses_changes(path: Path, table: str, change: str
         ("INSERT INTO hidden SELECT number FROM extracted WHERE figure = '40'", [("wrong row counts", "b2")]),
     ],
 )  # fmt: skip
-def test_tampering_is_named(path: Path, change: str, told: list[tuple[str, str | None]]) -> None:
+def test_tampering_is_named(path: str, change: str, told: list[tuple[str, str | None]]) -> None:
     tamper(path, change)
     assert found(path) == told
 
 
-def test_a_chain_made_anew_differs_from_the_head_that_was_noted(path: Path, cli: Cli) -> None:
+def test_a_chain_made_anew_differs_from_the_head_that_was_noted(path: str, cli: Cli) -> None:
     noted = cli("check", "--chain").out.strip()
     assert len(noted) == 64
     assert cli("check", "--head", noted).code == 0
     one = stated("Of 41 nothing is known.", "41", document="c3")
-    with opening.grown(str(path)) as ledger:
+    with opening.grown(path) as ledger:
         ledger.add(one.document, [one], "1.0", "words")
     assert cli("check", "--head", noted).code == 0  # it has grown since
     tamper(path, "DELETE FROM entry WHERE number > 2", "DELETE FROM review", "DELETE FROM hidden",
            "DELETE FROM extracted WHERE review > 0 OR document = 'c3'", "DELETE FROM current WHERE id = 'c3'",
            "DELETE FROM reading WHERE number = 3", "DELETE FROM document WHERE id = 'c3'",
            "DELETE FROM run WHERE number > 1", "DELETE FROM likeness WHERE version = 3",
-           "DELETE FROM shingle WHERE version = 3", "INSERT INTO sentence_words (sentence_words) VALUES ('delete-all')",
-           "INSERT INTO document_words (document_words) VALUES ('delete-all')")  # fmt: skip
-    with sqlite3.connect(path) as db:
-        opening._find_words(db)
+           "DELETE FROM shingle WHERE version = 3")  # fmt: skip
+    index_again(path)
     assert cli("check").code == 0  # as if the end had never been
     ran = cli("check", "--head", noted, "--format", "csv", "--no-header")
     assert (ran.code, ran.out) == (1, f"chain broken,,,the ledger has never had the head {noted}\n")
 
 
-def test_check_names_the_claim_and_ends_with_1(path: Path, cli: Cli) -> None:
+def test_check_names_the_claim_and_ends_with_1(path: str, cli: Cli) -> None:
     ran = cli("check")
     assert (ran.code, ran.out) == (0, "what,documents,claims,detail\n")
-    assert ran.err == "claimtrack: claims.db: nothing wrong; documents 2, claims 4, reviews 1, runs 2\n"
+    assert ran.err == f"claimtrack: {shown(path)}: nothing wrong; documents 2, claims 4, reviews 1, runs 2\n"
     tamper(path, "UPDATE extracted SET figure = '13' WHERE figure = '12'")
     ran = cli("check", "--columns", "what,documents,detail", "--no-header")
     assert ran.code == 1
@@ -160,23 +209,25 @@ def test_check_names_the_claim_and_ends_with_1(path: Path, cli: Cli) -> None:
     assert cli("check", "--quiet") == (1, "", "")
 
 
-def test_filters_and_head_go_with_what_they_mean(path: Path, cli: Cli) -> None:
+def test_filters_and_head_go_with_what_they_mean(path: str, cli: Cli) -> None:
     assert cli("check", "--metric", "killed").code == 2
     assert cli("check", "--figures", "--chain").code == 2
     assert cli("check", "--ledger", "none.db").code == 2
 
 
 @pytest.mark.parametrize("keep", [0.3, 0.9])
-def test_a_truncated_file_is_told(path: Path, cli: Cli, keep: float) -> None:
-    data = path.read_bytes()
-    path.write_bytes(data[: int(len(data) * keep)])
+def test_a_truncated_file_is_told(cli: Cli, folder: Path, keep: float) -> None:
+    (folder / "a.txt").write_text("Police said 12 people were killed.")
+    assert cli("add", "a.txt").code == 0
+    data = (folder / "claims.db").read_bytes()
+    (folder / "claims.db").write_bytes(data[: int(len(data) * keep)])
     for command in ("check", "list"):
         ran = cli(command)
         assert ran.code == 2 and "claims.db: is damaged" in ran.err
         assert ran.out == ""
 
 
-def test_a_real_article_can_be_proved(cli: Cli, folder: Path) -> None:
+def test_a_real_article_can_be_proved(cli: Cli, folder: Path, home: str) -> None:
     (folder / "a.txt").write_text(
         "Date: 2022-03-02\nPublisher: The Wire\n\nThe Ukrainian Defence Ministry said that more than 5,800 Russian "
         "soldiers had been killed. The figure could not be independently verified. At least 21 people, including "

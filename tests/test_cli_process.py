@@ -21,8 +21,9 @@ from claimtrack.errors import CANNOT_WRITE, DONE, INTERRUPTED, PIPE_CLOSED, TROU
 
 PROGRAM = [sys.executable, "-m", "claimtrack"]
 ARTICLE = "Title: A\nDate: 2022-03-02\n\nAt least 21 people were killed and 112 wounded, the mayor said.\n"
-HEAVY = ("rich", "tabulate", "dateutil", "pydantic", "dataclasses", "json", "calendar", "unicodedata", "hashlib",
-         "importlib.metadata", "claimtrack.model", "claimtrack.pipeline", "claimtrack.vocabulary")  # fmt: skip
+HEAVY = ("rich", "psycopg", "tabulate", "dateutil", "pydantic", "dataclasses", "json", "calendar", "unicodedata",
+         "hashlib", "importlib.metadata", "claimtrack.model", "claimtrack.pipeline",
+         "claimtrack.vocabulary")  # fmt: skip
 
 
 @pytest.fixture

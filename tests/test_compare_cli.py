@@ -19,11 +19,11 @@ Call = Callable[..., tuple[int, str, str]]
 
 
 @pytest.fixture
-def call(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Call:
+def call(address: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Call:
     """Run `claimtrack compare` on a ledger of the losses that two sides told of."""
     monkeypatch.setattr("claimtrack.commands.answering._width", lambda: 100)
     store(
-        tmp_path / "claims.db",
+        address,
         ukraine(5300, "about", "2022-03-01", document="a0"),
         ukraine(5840, document="a1", verification="unverified"),
         ukraine(5840, document="b1", publisher="The Courier"),
@@ -33,7 +33,7 @@ def call(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest
     )
 
     def made(*arguments: str) -> tuple[int, str, str]:
-        code = run(["compare", "--ledger", str(tmp_path / "claims.db"), *arguments])
+        code = run(["compare", "--ledger", address, *arguments])
         out, err = capsys.readouterr()
         return code, out, err
 

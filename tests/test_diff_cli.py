@@ -22,10 +22,10 @@ FLED: dict[str, Any] = {"metric": "fled", "category": "people", "side": "Ukraine
 
 
 @pytest.fixture
-def call(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Call:
+def call(address: str, capsys: pytest.CaptureFixture[str]) -> Call:
     """Run `claimtrack diff` on a ledger of two days, a week apart."""
     store(
-        tmp_path / "claims.db",
+        address,
         ukraine(1000, "more_than", "2022-02-25", "Defence Ministry", document="a1", category="people", place="Ukraine"),
         said(50_000, "more_than", "2022-02-25", document="a1", source="Filippo Grandi", place="Ukraine", **FLED),
         russia(498, on="2022-02-25", document="a1", metric="killed"),
@@ -36,7 +36,7 @@ def call(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Call:
     )
 
     def made(*arguments: str) -> tuple[int, str, str]:
-        code = run(["diff", *arguments, "--ledger", str(tmp_path / "claims.db")])
+        code = run(["diff", *arguments, "--ledger", address])
         out, err = capsys.readouterr()
         return code, out, err
 

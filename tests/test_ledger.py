@@ -6,7 +6,6 @@ import os
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -14,14 +13,16 @@ from itertools import permutations
 from pathlib import Path
 from typing import Any
 
+import psycopg
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from making import said
 
 from claimtrack.errors import LOCKED, TROUBLE, ClaimtrackError
-from claimtrack.ledger import opening
+from claimtrack.ledger import files, opening
 from claimtrack.ledger.answers import Answers
+from claimtrack.ledger.columns import TABLES
 from claimtrack.ledger.store import Added, Ledger
 from claimtrack.model import Claim, Document, Filed
 from claimtrack.query import Query
@@ -31,9 +32,8 @@ RUN = ("1.0", "words")
 
 
 @pytest.fixture
-def ledger() -> Iterator[Ledger]:
-    with opening.in_memory() as empty:
-        yield empty
+def ledger(empty: Ledger) -> Ledger:
+    return empty
 
 
 def store(ledger: Ledger, *filed: Filed) -> None:
@@ -53,6 +53,12 @@ def dump(path: Path) -> list[str]:
     """All that a ledger's file holds."""
     with sqlite3.connect(path) as connection:
         return list(connection.iterdump())
+
+
+def held(address: str, question: str) -> list[Any]:
+    """What the tables of a ledger hold."""
+    with opening.asked(address) as ledger:
+        return ledger._db.execute(question).fetchall()
 
 
 # round trip
@@ -107,16 +113,17 @@ def test_number(value: int | Decimal, cell: object) -> None:
 
 # adding
 
-def test_adding_again_changes_nothing(tmp_path: Path) -> None:
-    path, one = tmp_path / "a.db", said(5)
+def test_adding_again_changes_nothing(address: str) -> None:
+    one = said(5)
+    states = []
     for _ in range(2):
-        with opening.grown(str(path)) as ledger:
+        with opening.grown(address) as ledger:
             store(ledger, one)
-        states = dump(path)
-    with opening.grown(str(path)) as ledger:
+            states.append([ledger._db.execute(f"SELECT * FROM {table}").fetchall() for table in ("entry", *TABLES)])
+    with opening.grown(address) as ledger:
         assert ledger.has(one.document, *RUN)
         assert ledger.add(one.document, [one], *RUN) == Added(frozenset(), False)
-    assert dump(path) == states
+    assert states[0] == states[1]
 
 
 def test_adding_tells_which_claims_are_new(ledger: Ledger) -> None:
@@ -125,16 +132,14 @@ def test_adding_tells_which_claims_are_new(ledger: Ledger) -> None:
     assert ledger.add(first.document, [first, second], "1.1", "words") == Added(frozenset({second.claim.id}), False)
 
 
-def test_a_new_reading_supersedes_and_keeps_the_old(tmp_path: Path) -> None:
+def test_a_new_reading_supersedes_and_keeps_the_old(address: str) -> None:
     old, new = said(5), said(6)
-    path = tmp_path / "a.db"
-    with opening.grown(str(path)) as ledger:
+    with opening.grown(address) as ledger:
         ledger.add(old.document, [old], *RUN)
         ledger.add(old.document, [new], "1.0", "more words")
         assert figures(ledger) == ["6"]
-    with sqlite3.connect(path) as connection:
-        assert connection.execute("SELECT figure FROM extracted ORDER BY figure").fetchall() == [("5",), ("6",)]
-        assert connection.execute("SELECT count(*) FROM document").fetchone() == (1,)
+    assert held(address, "SELECT figure FROM extracted ORDER BY figure") == [("5",), ("6",)]
+    assert held(address, "SELECT count(*) FROM document") == [(1,)]
 
 
 def test_a_changed_text_under_the_same_id_supersedes_and_is_told(ledger: Ledger) -> None:
@@ -156,10 +161,10 @@ def test_any_order_of_documents_gives_the_same_ledger() -> None:
     assert all(one == seen[0] for one in seen)
 
 
-def test_trouble_in_the_midst_leaves_nothing(tmp_path: Path) -> None:
-    path, twice = str(tmp_path / "a.db"), said(5)
-    with opening.grown(path) as ledger:
-        with pytest.raises(sqlite3.IntegrityError):
+def test_trouble_in_the_midst_leaves_nothing(address: str) -> None:
+    twice = said(5)
+    with opening.grown(address) as ledger:
+        with pytest.raises((sqlite3.IntegrityError, psycopg.IntegrityError)):
             ledger.add(twice.document, [twice, twice], *RUN)
         assert ledger.documents(Query()) == []
         store(ledger, twice)
@@ -167,31 +172,28 @@ def test_trouble_in_the_midst_leaves_nothing(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("table", ["document", "run", "reading", "extracted"])
-@pytest.mark.parametrize("change", ["DELETE FROM {}", "UPDATE {} SET rowid = rowid"])
-def test_a_ledger_only_grows(tmp_path: Path, table: str, change: str) -> None:
-    with opening.grown(str(tmp_path / "a.db")) as ledger:
-        store(ledger, said(5))
-    with (
-        sqlite3.connect(tmp_path / "a.db") as connection,
-        pytest.raises(sqlite3.IntegrityError, match="a ledger only grows"),
-    ):
-        connection.execute(change.format(table))
+@pytest.mark.parametrize("change", ["DELETE FROM {}", "UPDATE {} SET {} = 7"])
+def test_a_ledger_only_grows(ledger: Ledger, table: str, change: str) -> None:
+    store(ledger, said(5))
+    refused = (sqlite3.IntegrityError, psycopg.errors.RaiseException)
+    with pytest.raises(refused, match="a ledger only grows"):
+        ledger._db.execute(change.format(table, TABLES[table][0]))
 
 
-def test_two_processes_at_once_lose_nothing(tmp_path: Path) -> None:
+def test_two_processes_at_once_lose_nothing(address: str) -> None:
     program = (
         "import sys; from claimtrack.ledger import opening; from making import said\n"
-        "with opening.grown('a.db') as ledger:\n"
+        "with opening.grown(sys.argv[1]) as ledger:\n"
         "    for n in range(40):\n"
-        "        one = said(n, document=f'{sys.argv[1]}{n}', id=f'{sys.argv[1]}{n}')\n"
+        "        one = said(n, document=f'{sys.argv[2]}{n}', id=f'{sys.argv[2]}{n}')\n"
         "        ledger.add(one.document, [one], '1', 'w')\n"
     )
     environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parent)}
     running = [
-        subprocess.Popen([sys.executable, "-c", program, name], cwd=tmp_path, env=environment) for name in ("a", "b")
+        subprocess.Popen([sys.executable, "-c", program, address, name], env=environment) for name in ("a", "b")
     ]
     assert [process.wait(60) for process in running] == [0, 0]
-    with opening.asked(str(tmp_path / "a.db")) as ledger:
+    with opening.asked(address) as ledger:
         assert len(figures(ledger)) == 80
 
 
@@ -249,7 +251,7 @@ def test_a_locked_ledger_is_told_after_a_while(tmp_path: Path, monkeypatch: pyte
     path = tmp_path / "a.db"
     with opening.grown(str(path)):
         pass
-    monkeypatch.setattr(opening, "_PATIENCE", 0.05)
+    monkeypatch.setattr(files, "_PATIENCE", 0.05)
     other = sqlite3.connect(path, isolation_level=None)
     other.execute("BEGIN IMMEDIATE")
     with (

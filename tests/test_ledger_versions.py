@@ -11,9 +11,10 @@ from pathlib import Path
 import pytest
 from making import stated
 
-from claimtrack.ledger import opening, proof
+from claimtrack.ledger import files, opening, proof
 from claimtrack.ledger.columns import TABLES
 from claimtrack.ledger.proof import problems
+from claimtrack.ledger.sqlite import connected
 from claimtrack.ledger.store import digest
 from claimtrack.model import Filed
 from claimtrack.query import Query
@@ -59,7 +60,7 @@ def test_an_older_ledger_is_brought_up_and_a_copy_kept(old: Path) -> None:
     before = old.read_bytes()
     with opening.grown(str(old)):
         pass
-    with sqlite3.connect(old) as db:
+    with connected(str(old)) as db:
         assert db.execute("PRAGMA user_version").fetchone() == (len(STEPS),)
         assert db.execute("SELECT number, made FROM entry").fetchall() == [
             (1, "2024-03-01T12:00:00Z"), (2, "2024-03-02T12:00:00Z"),
@@ -86,20 +87,19 @@ def test_an_older_ledger_can_be_asked_what_it_held_on_a_day(old: Path) -> None:
 
 @pytest.mark.parametrize("version", range(2, len(STEPS)))
 def test_every_earlier_version_is_brought_up(old: Path, version: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    with closing(sqlite3.connect(old)) as db, monkeypatch.context() as then:
+    with closing(connected(str(old))) as db, monkeypatch.context() as then:
         db.executescript("".join(step.read_text(encoding="utf-8") for step in STEPS[1:version]))
         there = {row[0] for row in db.execute("SELECT name FROM sqlite_master")}
         then.setattr(proof, "TABLES", {name: columns for name, columns in TABLES.items() if name in there})
         db.executemany("INSERT INTO entry VALUES (?, ?, ?)", list(proof.seals(db)))
         if version >= 4:
-            opening._find_words(db)
+            files._find_words(db)
         db.execute(f"PRAGMA user_version = {version}")
-        db.commit()
         before = list(db.iterdump())
     assert figures(old) == ["12", "15"]  # asked as it is
     with opening.grown(str(old)):
         pass
-    with closing(sqlite3.connect(old)) as db, closing(sqlite3.connect(f"{old}.version-{version}.bak")) as copy:
+    with closing(connected(str(old))) as db, closing(sqlite3.connect(f"{old}.version-{version}.bak")) as copy:
         assert db.execute("PRAGMA user_version").fetchone() == (len(STEPS),)
         assert list(problems(db)) == []
         assert list(copy.iterdump()) == before
@@ -114,7 +114,7 @@ def test_what_is_added_after_goes_on_from_the_old(old: Path) -> None:
     third = stated("Of 40 nothing is known.", "40", document="b2")
     with opening.grown(str(old)) as ledger:
         ledger.add(third.document, [third], "2.0", "words")
-    with sqlite3.connect(old) as db:
+    with connected(str(old)) as db:
         assert list(problems(db)) == []
         assert db.execute("SELECT max(number) FROM entry").fetchone() == (3,)
     assert figures(old) == ["12", "15", "40"]
@@ -126,7 +126,7 @@ def test_a_migration_that_fails_changes_nothing(old: Path, monkeypatch: pytest.M
 
     (old.parent / "999.sql").write_text("CREATE TABLE more (x);\nSELECT x FROM nowhere;\n")
     before = list(sqlite3.connect(old).iterdump())
-    monkeypatch.setattr(opening, "_steps", broken)
+    monkeypatch.setattr(files, "_steps", broken)
     with pytest.raises(sqlite3.OperationalError, match="nowhere"), opening.grown(str(old)):
         pass
     assert list(sqlite3.connect(old).iterdump()) == before

@@ -15,15 +15,17 @@ import pytest
 from conftest import Cli
 from making import stated, store
 
+from claimtrack.ledger.address import shown
+
 TEXT = "The mayor said 12 people were killed and 30 wounded. Later he spoke of 15."
 BY = ("--by", "Ana")
 
 
 @pytest.fixture
-def three(folder: Path) -> list[str]:
+def three(home: str) -> list[str]:
     """A ledger with 12 killed, 30 wounded and 15 killed; gives the claims' ids."""
     claims = [stated(TEXT, "12", source="mayor"), stated(TEXT, "30", metric="wounded"), stated(TEXT, "15")]
-    store(folder / "claims.db", *claims)
+    store(home, *claims)
     return [one.claim.id for one in claims]
 
 
@@ -35,14 +37,14 @@ def column(cli: Cli, *names: str, **more: str) -> list[list[str]]:
 
 # one
 
-def test_one_claim_by_options(cli: Cli, three: list[str]) -> None:
+def test_one_claim_by_options(cli: Cli, three: list[str], home: str) -> None:
     given = ("--set", "source=Governor", "--set", "verification=verified", "--note", "seen")
     ran = cli("review", three[0][:6], *given, *BY)
-    assert (ran.code, ran.out, ran.err) == (0, "", "claimtrack: claims.db: 1 claim reviewed by Ana\n")
+    assert (ran.code, ran.out, ran.err) == (0, "", f"claimtrack: {shown(home)}: 1 claim reviewed by Ana\n")
     assert column(cli, "source", "verification", "reviewed")[0] == ["Governor", "verified", "changed"]
-    shown = cli("show", three[0]).out
-    assert "verification    verified   (review by Ana: was unstated)" in shown
-    assert "note by Ana: seen" in shown
+    told = cli("show", three[0]).out
+    assert "verification    verified   (review by Ana: was unstated)" in told
+    assert "note by Ana: seen" in told
 
 
 def test_who_decides_can_come_from_the_environment(
@@ -100,21 +102,23 @@ def edited(cli: Cli, changes: dict[str, dict[str, str]], *options: str, name: st
         writer.writerows(rows)
 
 
-def test_what_was_changed_in_a_table_is_stored_as_one_run(cli: Cli, three: list[str]) -> None:
+def test_what_was_changed_in_a_table_is_stored_as_one_run(cli: Cli, three: list[str], home: str) -> None:
     edited(cli, {"12": {"source": "Governor", "note": "seen"}, "30": {"reviewed": "accepted"},
                  "15": {"reviewed": "Rejected"}})  # fmt: skip
     ran = cli("review", "--from", "todo.csv", *BY)
-    assert (ran.code, ran.err) == (0, "claimtrack: claims.db: 3 claims reviewed by Ana\n")
+    assert (ran.code, ran.err) == (0, f"claimtrack: {shown(home)}: 3 claims reviewed by Ana\n")
     assert column(cli, "figure", "source", "reviewed") == [["12", "Governor", "changed"], ["30", "", "accepted"]]
     assert cli("undo", *BY).code == 0
     assert column(cli, "figure", "source", "reviewed") == [["12", "mayor", ""], ["30", "", ""], ["15", "", ""]]
 
 
-def test_an_unchanged_table_changes_nothing_also_when_it_was_made_safe(cli: Cli, three: list[str]) -> None:
+def test_an_unchanged_table_changes_nothing_also_when_it_was_made_safe(
+    cli: Cli, three: list[str], home: str
+) -> None:
     cli("review", three[0], "--set", "source==SUM(A1)", "--set", "value=12.50", *BY)
     edited(cli, {"12": {"value": "12.500"}}, "--safe")
     ran = cli("review", "--from", "todo.csv", *BY)
-    assert (ran.code, ran.err) == (0, "claimtrack: claims.db: nothing to change\n")
+    assert (ran.code, ran.err) == (0, f"claimtrack: {shown(home)}: nothing to change\n")
     assert column(cli, "source")[0] == ["=SUM(A1)"]
 
 
@@ -238,9 +242,9 @@ def test_an_alias_joins_what_is_in_the_file(cli: Cli, folder: Path) -> None:
     )
 
 
-def test_an_alias_of_a_source_of_the_ledger_has_its_kind_and_side(cli: Cli, folder: Path) -> None:
+def test_an_alias_of_a_source_of_the_ledger_has_its_kind_and_side(cli: Cli, folder: Path, home: str) -> None:
     one = stated(TEXT, "12", source="Zorblax Relief", source_kind="ngo", source_side="Ukraine")
-    store(folder / "claims.db", one)
+    store(home, one)
     assert cli("vocab", "add-alias", "zorblax relief", "ZRF", "--vocabulary", "mine.toml").code == 0
     assert (folder / "mine.toml").read_text() == (
         '[sources.named."Zorblax Relief"]\nkind = "ngo"\nside = "Ukraine"\naliases = ["ZRF"]\n'

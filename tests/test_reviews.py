@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,7 +11,6 @@ from making import stated
 
 from claimtrack.errors import ClaimtrackError
 from claimtrack.ledger import growth, opening
-from claimtrack.ledger.proof import problems
 from claimtrack.ledger.store import Ledger
 from claimtrack.model import Filed
 from claimtrack.query import Query
@@ -25,13 +22,12 @@ ANA = "Ana Petrova"
 
 
 @pytest.fixture
-def ledger() -> Iterator[Ledger]:
+def ledger(empty: Ledger) -> Iterator[Ledger]:
     """One document with the claims 12 killed and 30 wounded, read on 1 March."""
-    with opening.in_memory() as store:
-        twelve, thirty = stated(TEXT, "12", source="mayor"), stated(TEXT, "30", metric="wounded")
-        store.add(twelve.document, [twelve, thirty], "1.0", "words")
-        yield store
-        assert list(problems(store._db)) == []  # whatever a test did, the ledger can be proved
+    twelve, thirty = stated(TEXT, "12", source="mayor"), stated(TEXT, "30", metric="wounded")
+    empty.add(twelve.document, [twelve, thirty], "1.0", "words")
+    yield empty
+    assert list(empty.problems()) == []  # whatever a test did, the ledger can be proved
 
 
 def values(ledger: Ledger, *names: str, **filters: Any) -> list[tuple[Cell, ...]]:
@@ -182,10 +178,10 @@ def test_what_was_taken_back_can_be_added_again(ledger: Ledger) -> None:
 
 # as it stood
 
-def test_every_question_can_be_asked_of_an_earlier_day(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    path, twelve, days = str(tmp_path / "a.db"), stated(TEXT, "12", source="mayor"), iter(range(1, 9))
+def test_every_question_can_be_asked_of_an_earlier_day(address: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    twelve, days = stated(TEXT, "12", source="mayor"), iter(range(1, 9))
     monkeypatch.setattr(growth, "now", lambda: f"2024-03-0{next(days)}T23:59:59Z")
-    with opening.grown(path) as store:
+    with opening.grown(address) as store:
         store.add(twelve.document, [twelve], "1.0", "words")  # 1 March
         judge(store, "12", "set", "source", '"governor"')  # 2 March
         read_again(store, stated(TEXT, "12", source="baker"), stated(TEXT, "15", source="baker"))  # 3 March
@@ -197,14 +193,14 @@ def test_every_question_can_be_asked_of_an_earlier_day(tmp_path: Path, monkeypat
         "2024-03-05": [("12", "governor"), ("15", "baker")],
     }  # fmt: skip
     for day, state in held.items():
-        with opening.asked(path, day) as answers:
+        with opening.asked(address, day) as answers:
             rows = [tuple(row) for rows in answers.rows(Query(), ("figure", "source")) for row in rows]
             assert rows == state
             assert len(answers.documents(Query())) == bool(state)
             assert sum(int(str(row[3])) for row in answers.sources(Query())) == len(state)
             assert len(answers.filed(Query())) == len(state)
-    with sqlite3.connect(path) as db:
-        assert db.execute("SELECT count(*) FROM entry").fetchone() == (5,)
+    with opening.asked(address) as answers:
+        assert len(answers.log()) == answers._db.execute("SELECT count(*) FROM entry").fetchone()[0] == 5
 
 
 # what may be set

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import random
 from datetime import UTC, datetime
 from io import BytesIO
@@ -17,7 +18,7 @@ from hypothesis import strategies as st
 from loopback import NOW, Site, article
 
 from claimtrack.ledger import opening
-from claimtrack.ledger.proof import problems
+from claimtrack.ledger.likenesses import catch_up
 from claimtrack.likeness import sample, share, shingles
 
 MARKET = "The governor said on Wednesday that 21 people were killed when shells hit a market in the east of the city."
@@ -49,9 +50,15 @@ def write(folder: Path, name: str, *paragraphs: str, **header: str) -> str:
     return name
 
 
-def sound(folder: Path) -> bool:
-    with opening.asked(str(folder / "claims.db")) as ledger:
-        return list(problems(ledger._db)) == []
+@pytest.fixture
+def cli(cli: Cli, home: str) -> Cli:
+    """Commands on a ledger in a file and on a server."""
+    return cli
+
+
+def sound() -> bool:
+    with opening.asked(os.environ["CLAIMTRACK_LEDGER"]) as ledger:
+        return list(ledger.problems()) == []
 
 
 # places
@@ -64,7 +71,7 @@ def test_one_article_at_two_addresses_is_one_document_in_two_places(there: Site,
     (document,) = rows(cli, "documents")
     assert (document["url"], document["versions"], document["places"]) == (first, 1, 2)
     assert [one["figure"] for one in rows(cli, "list")] == ["21", "40"]
-    assert sound(folder)
+    assert sound()
 
 
 def test_show_tells_every_place_of_a_document(there: Site, cli: Cli) -> None:
@@ -94,7 +101,7 @@ def test_a_place_can_be_taken_back_and_found_again(there: Site, cli: Cli, folder
         assert cli(*call).code == 0
         seen += [(one["url"], one["places"]) for one in rows(cli, "documents")]
     assert seen == [(first, 2), (first, 1), (first, 2)]
-    assert sound(folder)
+    assert sound()
 
 
 def test_a_file_of_the_same_text_with_another_header_is_still_the_same_article_changed(cli: Cli, folder: Path) -> None:
@@ -123,7 +130,7 @@ def test_a_page_that_changes_is_a_new_version_and_the_two_can_be_compared(
     assert (change["change"], change["old_figure"], change["new_figure"]) == ("raised", "21", "25")
     assert cli("diff", f"{url}@1", f"{url}@1").code == 0
     assert cli("diff", f"{url}@1", f"{url}@2", "--metric", "wounded").code == 0
-    assert sound(folder)
+    assert sound()
 
 
 def test_a_page_that_changes_back_counts_again(
@@ -144,7 +151,7 @@ def test_a_page_that_changes_back_counts_again(
         assert [one["figure"] for one in rows(cli, "list", "--metric", "killed")] == [figure]
     (document,) = rows(cli, "documents")
     assert document["versions"] == 2
-    assert sound(folder)
+    assert sound()
 
 
 def test_to_read_an_archive_of_two_captures_again_changes_nothing(cli: Cli, folder: Path) -> None:
@@ -238,7 +245,7 @@ def test_copies_have_one_origin_the_agency_that_one_of_them_names(cli: Cli, fold
     assert {one["publisher"]: one["origin"] for one in rows(cli, "documents")} == {
         "The Daily": "Reuters", "Harbour Post": "Reuters", "Hill Gazette": "Reuters", "Northern Wire": None,
     }  # fmt: skip
-    assert sound(folder)
+    assert sound()
 
 
 @pytest.mark.parametrize("order", [(0, 1, 2, 3), (3, 2, 1, 0), (2, 0, 3, 1)])
@@ -299,12 +306,12 @@ def test_files_alone_are_asked_the_same_way(cli: Cli, folder: Path) -> None:
 def test_a_ledger_of_before_learns_of_copies_when_it_is_brought_up(cli: Cli, folder: Path) -> None:
     names = copies(folder)
     cli("add", *names[:2])
-    with opening.grown("claims.db") as ledger:
+    with opening.grown(os.environ["CLAIMTRACK_LEDGER"]) as ledger:
         for table in ("likeness", "shingle", "copy"):
             ledger._db.execute(f"DELETE FROM {table}")
     assert {one["origin"] for one in rows(cli, "documents")} == {None}
-    with opening.grown("claims.db") as ledger:
-        opening._find_copies(ledger._db)
+    with opening.grown(os.environ["CLAIMTRACK_LEDGER"]) as ledger, ledger._db.writing():
+        catch_up(ledger._db)
     cli("add", names[2])
     assert {one["origin"] for one in rows(cli, "documents")} == {"Reuters"}
 

@@ -12,7 +12,7 @@ from typer import Argument, Option
 from claimtrack import __version__
 from claimtrack.commands.answering import answer, plan, print_schema
 from claimtrack.commands.asking import LEDGER
-from claimtrack.commands.options import Output, Reading, flat
+from claimtrack.commands.options import Output, Place, Reading, flat
 from claimtrack.commands.reading import Articles
 from claimtrack.errors import PIPE_CLOSED
 from claimtrack.ledger import opening
@@ -90,9 +90,7 @@ def run(
         Argument(metavar="INPUT…", help="Files of any kind, folders, archives, addresses, or -.", show_default=False),
     ] = None,
     *,
-    ledger: Annotated[
-        str | None, Option(metavar="PATH", help="The ledger. [default: claims.db]", envvar="CLAIMTRACK_LEDGER")
-    ] = None,
+    ledger: Place = None,
     date: Annotated[str | None, Option(metavar="DATE", help="The date of articles that give none.")] = None,
     publisher: Annotated[str | None, Option(metavar="NAME", help="The publisher of those that give none.")] = None,
     all: Annotated[bool, Option("--all", help="Print new background figures too; stored they are always.")] = False,
@@ -107,8 +105,7 @@ def run(
         return print_schema(output, "claims", COLUMNS)
     shown = plan(output, NAMES, (*READABLE, "id"), flush=True)
     articles = Articles(inputs or [], date, publisher, output.quiet, reading)
-    path = ledger or LEDGER
-    with opening.grown(path) as store:
+    with opening.grown(ledger or LEDGER) as store:
         adding = _Adding(store, articles, shown.columns, all)
         rows = adding.batches()
         try:
@@ -126,7 +123,7 @@ def run(
         parts = [f"{_count(adding.documents, 'new document')}, {_count(adding.claims, 'new claim')}"]
         parts += [f"{_count(adding.background, 'background figure')} besides"] * bool(adding.background)
         parts += [f"{_count(same, 'document')} already there"] * bool(same)
-        notice(f"{path}: {', '.join(parts)}")
+        notice(f"{store.name}: {', '.join(parts)}")
     return code
 
 

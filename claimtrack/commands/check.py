@@ -60,16 +60,15 @@ def run(
     if not figures and query != Query():
         raise ClaimtrackError("filters choose claims for --figures; a ledger is proved as a whole")
     shown = plan(output, NAMES, NAMES)
-    path = ledger or LEDGER
-    with opening.asked(path) as store:
+    with opening.asked(ledger or LEDGER) as store:
         if figures:
             claims = store.filed(spelled(store, query, Where(ledger)), traced=False)
             found = (_row(one) for one in findings(claims, voices(loader.speakers(vocabulary or ()))))
-            return _told(found, shown, output, f"{path}: nothing found in {len(claims)} claims")
+            return _told(found, shown, output, f"{store.name}: nothing found in {len(claims)} claims")
         rows = ((one.what, one.document, one.claim, one.detail) for one in store.problems(head))
         link = store.head()
         held = ", ".join(f"{name} {count}" for name, count in store.size().items())
-        code = _told(rows, shown, output, f"{path}: nothing wrong; {held}", only_wrong=chain)
+        code = _told(rows, shown, output, f"{store.name}: nothing wrong; {held}", only_wrong=chain)
     if chain and code == DONE:
         with target(output.output) as out:
             out.write(f"{link}\n")

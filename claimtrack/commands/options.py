@@ -94,7 +94,8 @@ class Reading(NamedTuple):
     vocabulary: Annotated[Files, VOCABULARY] = None
 
 
-Place = Annotated[One, of("PATH", "The ledger. [default: claims.db]", envvar="CLAIMTRACK_LEDGER")]
+Place = Annotated[One, of("PATH", "The ledger: a file, or postgresql://user@host/name. [default: claims.db]",
+                          envvar="CLAIMTRACK_LEDGER")]  # fmt: skip
 Person = Annotated[One, of("NAME", "Who you are, for the record.", envvar="CLAIMTRACK_REVIEWER")]
 
 

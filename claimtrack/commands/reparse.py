@@ -53,16 +53,15 @@ def run(
     if output.schema:
         return print_schema(output, "changes", COLUMNS)
     shown = plan(output, NAMES, READABLE)
-    path = ledger or LEDGER
     words = loader.load(vocabulary or ())
     counts: Counter[str] = Counter()
-    with opening.grown(path, make=False) as store:
+    with opening.grown(ledger or LEDGER, make=False) as store:
         rows = list(_changes(store, words, counts, Progress(output.quiet)))
     if (rows or not shown.terminal) and (output.output or not output.quiet):
         answer(shown, arranged(output, shown, "changes", NAMES, rows)._replace(verbatim=VERBATIM))
     if not output.quiet:
-        notice(f"{path}: {counts['read']} documents read again; {counts['stays']} claims stay, {counts['changed']} "
-               f"change, {counts['came']} come, {counts['gone']} go")  # fmt: skip
+        notice(f"{store.name}: {counts['read']} documents read again; {counts['stays']} claims stay, "
+               f"{counts['changed']} change, {counts['came']} come, {counts['gone']} go")  # fmt: skip
     return DONE
 
 

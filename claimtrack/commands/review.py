@@ -74,12 +74,11 @@ def run(
         raise ClaimtrackError("--from brings its own claims and decisions; leave the others out")
     if told and not id:
         raise ClaimtrackError("which claim? give its id; claimtrack list --columns id,figure,sentence shows the ids")
-    path = ledger or LEDGER
-    with opening.grown(path, make=False) as store:
+    with opening.grown(ledger or LEDGER, make=False) as store:
         if table:
-            return _stored(store, from_csv(store, table, vocabulary), who, path)
+            return _stored(store, from_csv(store, table, vocabulary), who)
         if told and id:
-            return _stored(store, _given(store, id, accept, reject, set, merge, note, vocabulary), who, path)
+            return _stored(store, _given(store, id, accept, reject, set, merge, note, vocabulary), who)
         if sys.stdin is None or not (sys.stdin.isatty() and sys.stdout.isatty()):
             raise ClaimtrackError("what is decided? --accept, --reject, --set, --merge or --note; to be asked claim by "
                                   "claim needs a terminal")  # fmt: skip
@@ -107,8 +106,8 @@ def _given(
     return checked(store, filed, reviews, files)
 
 
-def _stored(store: Ledger, reviews: list[Review], who: str, path: str) -> int:
+def _stored(store: Ledger, reviews: list[Review], who: str) -> int:
     changed = store.review(reviews, who, __version__).claims if reviews else 0
-    notice(f"{path}: {changed} {'claim' if changed == 1 else 'claims'} reviewed by {who}" if reviews
-           else f"{path}: nothing to change")  # fmt: skip
+    notice(f"{store.name}: {changed} {'claim' if changed == 1 else 'claims'} reviewed by {who}" if reviews
+           else f"{store.name}: nothing to change")  # fmt: skip
     return DONE

@@ -21,10 +21,9 @@ def run(*, by: Person = None, ledger: Place = None) -> int:
 
     Nothing is removed: a further entry says that the run does not count, and the log shows both.
     """
-    path = ledger or LEDGER
-    with opening.grown(path, make=False) as store:
+    with opening.grown(ledger or LEDGER, make=False) as store:
         last = store.undo(by, __version__)
     who = f" by {last.person}" if last.person else ""
-    notice(f"{path}: took back run {last.number} of {last.begun}: {last.act}{who}, "
+    notice(f"{store.name}: took back run {last.number} of {last.begun}: {last.act}{who}, "
            f"{last.documents} documents, {last.claims} claims")  # fmt: skip
     return DONE

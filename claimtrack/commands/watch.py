@@ -133,7 +133,7 @@ def _round(task: _Task, names: Sequence[str], stop: Stop) -> _Task:
                 if task.call:
                     task.call(str(row[COLUMNS.index("id")]), line)
     if documents and not task.quiet:
-        notice(f"{task.path}: {documents} new or changed document{'' if documents == 1 else 's'}")
+        notice(f"{ledger.name}: {documents} new or changed document{'' if documents == 1 else 's'}")
     return task
 
 

@@ -2,58 +2,48 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from claimtrack.errors import ClaimtrackError
 from claimtrack.ledger import copies
 from claimtrack.ledger.columns import ABOUT, ORIGIN, quoted
-from claimtrack.ledger.questions import bounds, order, phrase, where
+from claimtrack.ledger.questions import bounds, order, where
 from claimtrack.names import contains, fold, nearest, same
 from claimtrack.query import NAMES as NAME_FILTERS
 from claimtrack.query import NONE, Query
 from claimtrack.record import NAMES, Row, filed_of
 
 if TYPE_CHECKING:
+    from claimtrack.ledger.database import Condition, Database
     from claimtrack.ledger.history import Run
     from claimtrack.ledger.proof import Problem
     from claimtrack.model import Document, Filed, Line
 
 _BATCH = 500
-_FEW = 5000
 _WHOLE = ("side", "source_side")  # names of parties must agree as a whole: Sudan is not South Sudan
 # What makes a claim a figure of its own: what it counts, the figure, and where nobody is named, whose words it is.
 _ASSERTED = ("json_array(metric, category, side, place, counting, unit, quantifier, value, low, high, "
-             "CASE WHEN source IS NULL THEN coalesce(origin(document), publisher, document) END)")  # fmt: skip
+             "CASE WHEN source IS NULL THEN coalesce(origin, publisher, document) END)")  # fmt: skip
 _DOCUMENT = quoted(("id", "text", *ABOUT, *ORIGIN))
 
 
 class Answers:
-    """What one may ask of an open ledger."""
+    """What one may ask of an open ledger. `name`: how to call it in messages."""
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
-        self._db = connection
-        self._db.create_function("fold", 1, fold, deterministic=True)
+    def __init__(self, database: Database, name: str) -> None:
+        self._db = database
+        self.name = name
 
     def rows(self, query: Query, columns: Sequence[str] = NAMES) -> Iterator[list[Row]]:
-        """The claims that pass, as rows of these columns, in batches as SQLite finds them."""
+        """The claims that pass, as rows of these columns, in batches as the database finds them."""
         condition, values = self._where(query)
-        limit = -1 if query.limit is None else query.limit
-        found = self._db.execute(
-            f"SELECT {quoted(columns)} FROM numbered_claim WHERE {condition} ORDER BY {order(query)} LIMIT ?",
-            [*values, limit],
-        )
-        while batch := found.fetchmany(_BATCH):
-            yield batch
+        limit = "" if query.limit is None else f" LIMIT {query.limit}"
+        found = f"SELECT {quoted(columns)} FROM numbered_claim WHERE {condition} ORDER BY {order(query)}{limit}"
+        return self._db.batches(found, values)
 
-    def _where(self, query: Query) -> tuple[str, list[object]]:
-        """The condition of a query. Words that many sentences have are met soon enough in the order of the answer."""
-        asked = phrase(query.match or "")
-        if not asked:
-            return where(query)
-        found = self._db.execute("SELECT 1 FROM sentence_words WHERE sentence_words MATCH ? LIMIT ?", (asked, _FEW))
-        return where(query, rare=len(found.fetchall()) < _FEW)
+    def _where(self, query: Query) -> Condition:
+        return where(query, self._db.sentences_with(query.match) if query.match else None)
 
     def filed(self, query: Query, traced: bool = True) -> list[Filed]:
         """The claims that pass, each with its document (without text) and stance, and unless left out its trace."""
@@ -75,7 +65,7 @@ class Answers:
             batch = ordered[first : first + _BATCH]
             marks = ", ".join("?" * len(batch))
             yield self._db.execute(
-                f"SELECT {quoted(NAMES)} FROM numbered_claim WHERE number IN ({marks})", batch
+                f"SELECT {quoted(NAMES)} FROM numbered_claim WHERE number IN ({marks}) ORDER BY number", batch
             ).fetchall()
 
     def _filed(self, batches: Iterator[list[Row]], traced: bool) -> list[Filed]:
@@ -195,13 +185,16 @@ class Answers:
     def sources(self, query: Query) -> list[Row]:
         """Source, kind, side, claims, documents, first and last day, metrics, assertions; those with most claims first.
         """
+        from json import dumps
+
         condition, values = self._where(query)
-        self._db.create_function("origin", 1, self.origins().get)
         found = self._db.execute(
+            "WITH told (name, origin) AS MATERIALIZED (SELECT key, value FROM json_each(?)) "
             "SELECT source, source_kind, source_side, count(*), count(DISTINCT document), min(as_of), max(as_of), "
             f"group_concat(DISTINCT metric), count(DISTINCT {_ASSERTED}) FROM numbered_claim "
-            f"WHERE {condition} GROUP BY source, source_kind, source_side "
-            "ORDER BY count(*) DESC, source, source_kind, source_side", values)  # fmt: skip
+            f"LEFT JOIN told ON name = document WHERE {condition} GROUP BY source, source_kind, source_side "
+            "ORDER BY count(*) DESC, source NULLS FIRST, source_kind NULLS FIRST, source_side NULLS FIRST",
+            [dumps({**self.origins()}), *values])  # fmt: skip
         return [(*row[:-2], " ".join(sorted(row[-2].split(","))), row[-1]) for row in found]
 
     def documents(self, query: Query) -> list[Row]:
@@ -209,21 +202,21 @@ class Answers:
 
         With a filter, only documents with a claim that passes; `match` is looked for in the whole text.
         """
-        asked, query = phrase(query.match or ""), query._replace(match=None)
-        self._db.create_function("origin", 1, self.origins().get)
+        text, query = query.match or "", query._replace(match=None)
         condition, values = where(query)
         every = query._replace(other=False, sort=(), limit=None) == Query()
-        found = "WHERE version IN (SELECT rowid FROM document_words WHERE document_words MATCH ?) " if asked else ""
-        values += [asked] * bool(asked)
-        return self._db.execute(
+        matching, words = self._db.documents_with(text) if fold(text) else ("1 = 1", [])
+        found = self._db.execute(
             "SELECT id, date, publisher, title, coalesce(claims, 0), url, "
             "(SELECT count(*) FROM document AS one WHERE one.id = document.id), "
             "1 + (SELECT count(*) FROM place WHERE place.version = document.version "
-            "AND run NOT IN (SELECT undoes FROM run WHERE undoes IS NOT NULL)), "
-            "origin(id) FROM document NATURAL JOIN current "
+            "AND run NOT IN (SELECT undoes FROM run WHERE undoes IS NOT NULL)) FROM document "
+            "JOIN (SELECT version AS counts FROM current) AS standing ON counts = version "
             f"{'LEFT ' if every else ''}JOIN (SELECT document, count(*) AS claims FROM claim WHERE {condition} "
-            f"GROUP BY document) AS counted ON counted.document = id {found}ORDER BY date NULLS LAST, id", values
-        ).fetchall()  # fmt: skip
+            f"GROUP BY document) AS counted ON counted.document = id WHERE {matching} ORDER BY date NULLS LAST, id",
+            [*values, *words])  # fmt: skip
+        origins = self.origins()
+        return [(*row, origins.get(row[0])) for row in found]
 
 
 def document_of(cells: Sequence[Any]) -> Document:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections import Counter, defaultdict
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from claimtrack.ledger.database import Database
 
 _ALIKE = ("(SELECT version FROM likeness WHERE agency IS NOT NULL UNION SELECT version FROM copy "
           "UNION SELECT earlier FROM copy) AS alike CROSS JOIN current ON current.version = alike.version")  # fmt: skip
 
 
-def groups(db: sqlite3.Connection) -> list[frozenset[str]]:
+def groups(db: Database) -> list[frozenset[str]]:
     """The ids of documents that are copies of one text, as they count now; each group has two or more."""
     found = db.execute(
         "SELECT one.id, other.id FROM copy JOIN current AS one ON one.version = copy.version "
@@ -32,7 +34,7 @@ def groups(db: sqlite3.Connection) -> list[frozenset[str]]:
     return [frozenset(names) for names in together.values()]
 
 
-def origins(db: sqlite3.Connection) -> Mapping[str, str]:
+def origins(db: Database) -> Mapping[str, str]:
     """Document -> whose words it has: the agency's that it or a copy of it names, else the first outlet's.
 
     Only documents that name an agency or are copies are told.
@@ -51,7 +53,7 @@ def origins(db: sqlite3.Connection) -> Mapping[str, str]:
     return told
 
 
-def borrowed(db: sqlite3.Connection) -> Mapping[int, str]:
+def borrowed(db: Database) -> Mapping[int, str]:
     """The numbers of the claims without a source whose document has another's words -> whose those are."""
     told = origins(db)
     if not told:

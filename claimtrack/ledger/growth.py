@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import json
-import sqlite3
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from hashlib import sha256
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from claimtrack.ledger import serial
 from claimtrack.ledger.columns import TABLES, quoted
-from claimtrack.names import fold
+
+if TYPE_CHECKING:
+    from claimtrack.ledger.database import Database
 
 Cells = Sequence[Any]
 _SENTENCE = TABLES["extracted"].index("sentence")
@@ -40,7 +41,7 @@ _encoded = json.JSONEncoder(separators=(",", ":")).encode
 class Growth:
     """One entry in the making. `put` stores rows as they come; `seal` ends it. Within one transaction."""
 
-    def __init__(self, db: sqlite3.Connection, series: dict[Cells, int]) -> None:
+    def __init__(self, db: Database, series: dict[Cells, int]) -> None:
         """`series` are those known to be stored; more are put there as they come."""
         self._db = db
         self._series = series
@@ -61,7 +62,7 @@ class Growth:
         columns = [*TABLES[table], *more]
         self._db.execute(_insert(table, columns), (*row, *more.values()))
         if "text" in more:
-            self._db.execute("INSERT INTO document_words (rowid, text) VALUES (?, ?)", (number, fold(more["text"])))
+            self._db.index_words("document", [(number, more["text"])])
         return number
 
     def put_claims(
@@ -83,9 +84,8 @@ class Growth:
     def flush(self) -> None:
         """Write the claims that wait, before anything that asks for claims."""
         rows, self._waiting = self._waiting, []
-        self._db.executemany(_insert("extracted", (*TABLES["extracted"], "series", "said")), rows)
-        words = ((row[0], fold(row[_SENTENCE])) for row in rows)
-        self._db.executemany("INSERT INTO sentence_words (rowid, sentence) VALUES (?, ?)", words)
+        self._db.fill("extracted", (*TABLES["extracted"], "series", "said"), rows)
+        self._db.index_words("extracted", ((row[0], row[_SENTENCE]) for row in rows))
 
     def seal(self) -> None:
         """Store the entry itself, unless nothing was put."""

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import groupby
+from itertools import chain, groupby
 from operator import itemgetter
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from claimtrack.ledger import copies, serial
 from claimtrack.ledger.columns import quoted
 from claimtrack.ledger.questions import by_series, of_series, where
 from claimtrack.model import Claim, Document, Filed, Line, Said
 from claimtrack.query import Query
+
+if TYPE_CHECKING:
+    from claimtrack.ledger.database import Database
 
 # What no series says: claims of readings that do not count, replaced by a review, or put aside by one.
 _ASIDE = ("SELECT number FROM extracted WHERE reading IN (SELECT number FROM reading WHERE number NOT IN "
@@ -23,11 +25,11 @@ _ASIDE = ("SELECT number FROM extracted WHERE reading IN (SELECT number FROM rea
 _DAY = 1  # of what is said
 
 
-def lines(db: sqlite3.Connection, query: Query) -> Iterator[Line]:
+def lines(db: Database, query: Query) -> Iterator[Line]:
     """Every series of the claims that pass."""
-    condition, values = _chosen(query)
-    rows = db.execute("SELECT series, as_of, said, number FROM extracted "
-                      f"WHERE {condition} ORDER BY series, as_of", values)  # fmt: skip
+    condition, values = _chosen(db, query)
+    rows = chain.from_iterable(db.batches(
+        f"SELECT series, as_of, said, number FROM extracted WHERE {condition} ORDER BY series, as_of", values))
     borrowed: Mapping[int, str] | None = None
     for number, found in groupby(rows, key=itemgetter(0)):
         said: Sequence[Said] = list(found)
@@ -46,10 +48,10 @@ def lines(db: sqlite3.Connection, query: Query) -> Iterator[Line]:
         yield from (Line(_common(series, origin), own) for origin, own in apart.items())
 
 
-def _chosen(query: Query) -> tuple[str, list[object]]:
+def _chosen(db: Database, query: Query) -> tuple[str, list[object]]:
     """Which rows of `extracted` pass: told by their series and day alone where nothing else is asked."""
     if not by_series(query):
-        condition, values = where(query)
+        condition, values = where(query, db.sentences_with(query.match) if query.match else None)
         return f"number IN (SELECT number FROM numbered_claim WHERE {condition})", values
     condition, values = of_series(query)
     parts = [f"series IN (SELECT number FROM series{' WHERE' * bool(condition)} {condition})"]
@@ -58,7 +60,7 @@ def _chosen(query: Query) -> tuple[str, list[object]]:
     return " AND ".join([*parts, f"number NOT IN ({_ASIDE})"]), values
 
 
-def _dated(db: sqlite3.Connection, said: Sequence[Said]) -> Sequence[Said]:
+def _dated(db: Database, said: Sequence[Said]) -> Sequence[Said]:
     """The rows with the days of their documents where they have none of their own, in the order of days."""
     dated: list[Said] = []
     for row in said:

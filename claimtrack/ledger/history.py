@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-import sqlite3
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from claimtrack.record import Row
+
+if TYPE_CHECKING:
+    from claimtrack.ledger.database import Database
 
 _UNDONE_BY = "(SELECT max(number) FROM run AS later WHERE later.undoes = run.number)"
 DECISIONS = ("run", "begun", "person", "act", "claim", "document", "field", "value", "undone_by")
@@ -26,7 +28,7 @@ class Run(NamedTuple):
     undone_by: int | None
 
 
-def log(db: sqlite3.Connection) -> list[Run]:
+def log(db: Database) -> list[Run]:
     """Every run, the newest first."""
     found = db.execute(
         "SELECT number, begun, act, person, coalesce(documents, 0) + coalesce(papers, 0), "
@@ -40,30 +42,30 @@ def log(db: sqlite3.Connection) -> list[Run]:
     return [Run(*row) for row in found]
 
 
-def decisions(db: sqlite3.Connection, claim: str | None) -> list[Row]:
+def decisions(db: Database, claim: str | None) -> list[Row]:
     """What people decided, about one claim or all, the newest first: rows of DECISIONS."""
     return db.execute(
         f"SELECT run, begun, person, review.act, claim, document, field, value, {_UNDONE_BY} FROM review "
-        "JOIN run ON run.number = run WHERE claim = ? OR ? IS NULL ORDER BY review.number DESC", (claim, claim)
+        "JOIN run ON run.number = run WHERE claim = coalesce(?, claim) ORDER BY review.number DESC", (claim,)
     ).fetchall()  # fmt: skip
 
 
-def go_back(db: sqlite3.Connection, day: str) -> None:
+def go_back(db: Database, day: str) -> None:
     """Put tables of what counted then, and a view on them, before those of the ledger; no file is changed."""
     upto = db.execute("SELECT coalesce(max(number), 0) FROM entry WHERE made < ?", (f"{day}T99",)).fetchone()[0]
-    views = db.execute("SELECT sql FROM sqlite_master WHERE name IN ('numbered_claim', 'claim') ORDER BY name DESC")
+    views = {name: db.view(name) for name in ("numbered_claim", "claim")}
     undone = "(SELECT undoes FROM run WHERE undoes IS NOT NULL AND entry <= :upto)"
     db.execute("CREATE TEMP TABLE current (reading INTEGER PRIMARY KEY, version INTEGER, id TEXT UNIQUE)")
     db.execute("CREATE TEMP TABLE hidden (number INTEGER PRIMARY KEY)")
     db.execute(
-        "INSERT INTO temp.current SELECT reading.number, version, document.id FROM reading "
+        "INSERT INTO current SELECT reading.number, version, document.id FROM reading "
         "JOIN document ON version = reading.document WHERE reading.number IN (SELECT max(reading.number) FROM reading "
         f"JOIN document ON version = reading.document WHERE reading.entry <= :upto AND run NOT IN {undone} "
         "GROUP BY document.id)", {"upto": upto})  # fmt: skip
     db.execute(
-        "INSERT INTO temp.hidden SELECT number FROM extracted AS one WHERE review > :upto OR "
+        "INSERT INTO hidden SELECT number FROM extracted AS one WHERE review > :upto OR "
         "((reading, id) IN (SELECT reading, id FROM extracted WHERE review > 0 AND review <= :upto) AND review < "
         "(SELECT max(review) FROM extracted AS last WHERE last.reading = one.reading AND last.id = one.id "
         "AND last.review <= :upto))", {"upto": upto})  # fmt: skip
-    for (view,) in views.fetchall():
-        db.execute(view.replace("CREATE VIEW", "CREATE TEMP VIEW", 1))
+    for name, question in views.items():
+        db.execute(f"CREATE TEMP VIEW {name} AS {question}")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections import Counter
 from datetime import date
 from hashlib import sha256
@@ -14,6 +13,7 @@ from claimtrack.likeness import sample, share, shingles
 from claimtrack.names import fold
 
 if TYPE_CHECKING:
+    from claimtrack.ledger.database import Database
     from claimtrack.model import Document
 
 COPY = 0.5  # share of the shorter of two texts, from which one is a copy; different articles on one day share below 0.1
@@ -22,17 +22,17 @@ LOOKED_AT = 10  # texts that are compared word for word with a new one
 NEWEST = 50  # documents looked at that share one run of words: what thousands share is nobody's own
 
 
-def note(db: sqlite3.Connection, version: int, document: Document) -> None:
+def note(db: Database, version: int, document: Document) -> None:
     """Keep what a document's text is like, and of which texts of other outlets it is a copy."""
-    db.execute("INSERT OR IGNORE INTO likeness VALUES (?, ?, ?)",
+    db.execute("INSERT INTO likeness VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
                (version, text_digest(document.text), agency(document)))  # fmt: skip
     ours = shingles(document.text)
     kept = sample(ours)
     shared: Counter[int] = Counter()
-    for one in kept:
-        found = db.execute("SELECT version FROM shingle WHERE hash = ? ORDER BY version DESC LIMIT ?", (one, NEWEST))
+    having = "SELECT version FROM shingle WHERE hash = ? ORDER BY version DESC LIMIT ?"
+    for found in db.each(having, [(one, NEWEST) for one in sorted(kept)]):
         shared.update(row[0] for row in found)
-    db.executemany("INSERT OR IGNORE INTO shingle VALUES (?, ?)", [(one, version) for one in sorted(kept)])
+    db.fill("shingle", ("hash", "version"), [(one, version) for one in sorted(kept)])
     for other, count in sorted(shared.items(), key=lambda item: (-item[1], item[0]))[:LOOKED_AT]:
         if count < 2 or other == version:
             continue
@@ -43,10 +43,10 @@ def note(db: sqlite3.Connection, version: int, document: Document) -> None:
             continue
         alike = share(ours, shingles(text))
         if alike >= COPY:
-            db.execute("INSERT OR IGNORE INTO copy VALUES (?, ?, ?)", (version, other, alike))
+            db.execute("INSERT INTO copy VALUES (?, ?, ?) ON CONFLICT DO NOTHING", (version, other, alike))
 
 
-def catch_up(db: sqlite3.Connection) -> None:
+def catch_up(db: Database) -> None:
     """Note the documents that were stored by a claimtrack that made no such notes."""
     from claimtrack.ledger.answers import document_of
     from claimtrack.ledger.columns import ABOUT, quoted

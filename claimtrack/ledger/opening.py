@@ -1,277 +1,61 @@
-"""A path -> an open ledger: to ask (never creates, never writes), to add (creates, migrates), or one in memory."""
+"""An address -> an open ledger: to ask (never creates, never writes), to add (creates, migrates), or one in memory.
+
+The address is the path of an SQLite file, or that of a PostgreSQL database: postgresql://user@host/name.
+"""
 
 from __future__ import annotations
 
-import os
-import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
-from pathlib import Path
-from typing import TYPE_CHECKING
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
 
-from claimtrack.errors import CANNOT_WRITE, LOCKED, TROUBLE, ClaimtrackError
 from claimtrack.ledger import history
+from claimtrack.ledger.address import on_server, shown
 from claimtrack.ledger.answers import Answers
-from claimtrack.names import fold
 
 if TYPE_CHECKING:
+    from claimtrack.ledger.database import Database
     from claimtrack.ledger.store import Ledger
 
-_OURS = 0x436C6D74  # PRAGMA application_id: "Clmt", by which `file` and we tell a ledger from other databases
-_PATIENCE = 10.0  # seconds to wait for another process that writes
-_CODES = {  # what SQLite calls the trouble -> what to tell the user, and the exit code
-    sqlite3.SQLITE_BUSY: ("is locked by another process; nothing was changed, try again", LOCKED),
-    sqlite3.SQLITE_LOCKED: ("is locked by another process; nothing was changed, try again", LOCKED),
-    sqlite3.SQLITE_FULL: ("cannot be written: the disk is full", CANNOT_WRITE),
-    sqlite3.SQLITE_IOERR: ("cannot be written or read: input/output error", CANNOT_WRITE),
-    sqlite3.SQLITE_READONLY: ("cannot be written: no permission", TROUBLE),
-    sqlite3.SQLITE_CANTOPEN: ("cannot be opened: no permission, or its folder is not there", TROUBLE),
-    sqlite3.SQLITE_CORRUPT: ("is damaged", TROUBLE),
-    sqlite3.SQLITE_NOTADB: ("is not a ledger", TROUBLE),
-}
-
 
 @contextmanager
-def asked(path: str, known_on: str | None = None) -> Iterator[Answers]:
+def asked(address: str, known_on: str | None = None) -> Iterator[Answers]:
     """A ledger to ask; it cannot be changed through this. With a day (ISO, UTC), as it stood at the end of that day."""
-    if not os.path.isfile(path):
-        raise ClaimtrackError(f"{path}: no such ledger{_nearby(path)}")
-    with _told(path):
-        connection = _connect(path, "rw" if _writable(path) else "ro&immutable=1")
-        try:
-            version = _version(connection, path)
-            if version == 0:
-                raise ClaimtrackError(f"{path}: is not a ledger{_nearby(path)}")
-            if version < len(_steps()):
-                connection = _renewed(connection)
-            connection.execute("PRAGMA cache_size = -20000")  # kilobytes; the 2 MB of old make it read pages twice
-            if known_on:
-                history.go_back(connection, known_on)
-            connection.execute("PRAGMA query_only = ON")
-            yield Answers(connection)
-        finally:
-            connection.close()
+    with _kind(address).asked(address) as database:
+        if known_on:
+            history.go_back(database, known_on)
+        database.only_read()
+        yield Answers(database, shown(address))
 
 
 @contextmanager
-def grown(path: str, make: bool = True) -> Iterator[Ledger]:
+def grown(address: str, make: bool = True) -> Iterator[Ledger]:
     """A ledger to add to; made when it is not there, unless `make` says no."""
-    if not make and not os.path.isfile(path):
-        raise ClaimtrackError(f"{path}: no such ledger{_nearby(path)}")
-    with _told(path):
-        connection = _connect(path, "rwc")
-        try:
-            _version(connection, path)
-            connection.execute("PRAGMA journal_mode = WAL")
-            connection.execute("PRAGMA synchronous = NORMAL")
-            connection.execute("PRAGMA cache_size = -100000")  # the indexes of a large ledger are written all over
-            _migrate(connection, path)
-            yield _ledger(connection)
-            if connection.total_changes:
-                _survey(connection)
-        finally:
-            connection.close()
+    with _kind(address).grown(address, make) as database:
+        yield _ledger(database, shown(address))
 
 
 @contextmanager
 def in_memory() -> Iterator[Ledger]:
     """A ledger that lasts as long as the process, for questions on files alone."""
-    connection = sqlite3.connect(":memory:", isolation_level=None)
-    try:
-        _migrate(connection, None)
-        yield _ledger(connection)
-    finally:
-        connection.close()
+    from claimtrack.ledger import files
+
+    with files.in_memory() as database:
+        yield _ledger(database, "--from")
 
 
-def _ledger(connection: sqlite3.Connection) -> Ledger:
+def _kind(address: str) -> Any:
+    """The module that opens such an address. The other one is not loaded."""
+    if on_server(address):
+        from claimtrack.ledger.postgres import opening
+
+        return opening
+    from claimtrack.ledger import files
+
+    return files
+
+
+def _ledger(database: Database, name: str) -> Ledger:
     from claimtrack.ledger.store import Ledger  # what adds is slow to load, and no question needs it
 
-    return Ledger(connection)
-
-
-def _renewed(old: sqlite3.Connection) -> sqlite3.Connection:
-    """A ledger of an older version as one of the newest, in memory: a question changes no file."""
-    copy = sqlite3.connect(":memory:", isolation_level=None)
-    old.backup(copy)
-    old.close()
-    _migrate(copy, None)
-    return copy
-
-
-def _survey(connection: sqlite3.Connection) -> None:
-    """Let SQLite sample the indexes, so that it picks the right one for a question. No harm if it cannot now."""
-    with suppress(sqlite3.OperationalError):
-        connection.execute("PRAGMA analysis_limit = 400")
-        connection.execute("ANALYZE")
-
-
-def _connect(path: str, mode: str) -> sqlite3.Connection:
-    if _cut_short(path) and _cut_short(path):  # twice, for another process may have been in the midst of writing
-        raise ClaimtrackError(f"{path}: is damaged: its end is missing")
-    address = f"{Path(path).absolute().as_uri()}?mode={mode}"
-    return sqlite3.connect(address, uri=True, timeout=_PATIENCE, isolation_level=None)
-
-
-def _cut_short(path: str) -> bool:
-    """Whether the file is smaller than it says. What is not read would not be missed otherwise."""
-    beside = f"{path}-wal"  # pages that are not in the file yet
-    try:
-        with open(path, "rb") as file:
-            head = file.read(100)
-            size = os.fstat(file.fileno()).st_size
-    except OSError:
-        return False
-    if len(head) < 100 or not head.startswith(b"SQLite format 3\0") or os.path.exists(beside):
-        return False
-    page = int.from_bytes(head[16:18], "big")
-    current = head[24:28] == head[92:96]  # else something else than SQLite wrote the number of pages
-    return current and size < int.from_bytes(head[28:32], "big") * (65536 if page == 1 else page)
-
-
-def _writable(path: str) -> bool:
-    """Whether SQLite may make the files beside a ledger that let it be read while another process adds to it."""
-    return os.access(path, os.W_OK) and os.access(os.path.dirname(path) or ".", os.W_OK)
-
-
-def _version(connection: sqlite3.Connection, path: str) -> int:
-    """The ledger's version, 0 for an empty file. Raises ClaimtrackError for another's database or a newer version."""
-    version: int = connection.execute("PRAGMA user_version").fetchone()[0]
-    ours: int = connection.execute("PRAGMA application_id").fetchone()[0]
-    if ours != _OURS and connection.execute("SELECT 1 FROM sqlite_master").fetchone():
-        raise ClaimtrackError(f"{path}: is not a ledger but some other database")
-    if version > len(_steps()):
-        raise ClaimtrackError(
-            f"{path}: written by a newer claimtrack (ledger version {version}, this one knows {len(_steps())}); "
-            "nothing was changed, upgrade claimtrack", LOCKED)  # fmt: skip
-    return version
-
-
-def _steps() -> list[str]:
-    """The numbered .sql files: the nth brings a ledger to version n."""
-    folder = os.path.dirname(__file__)
-    return sorted(os.path.join(folder, name) for name in os.listdir(folder) if name.endswith(".sql"))
-
-
-def _migrate(connection: sqlite3.Connection, path: str | None) -> None:
-    """Bring the ledger to the newest version, in one transaction; another process may be doing the same.
-
-    A ledger of an older version is first copied to a file beside it, which stays. None: it has no file.
-    """
-    old = _version(connection, path or "")
-    if old == len(_steps()):
-        return
-    if old and path:
-        _back_up(connection, f"{path}.version-{old}.bak")
-    connection.execute("BEGIN IMMEDIATE")
-    try:
-        old = _version(connection, path or "")
-        for step in _steps()[old:]:
-            for statement in _statements(Path(step).read_text(encoding="utf-8")):
-                connection.execute(statement)
-        if old == 1:
-            _seal_all(connection)
-        if 0 < old < 4:
-            _find_words(connection)
-        if 0 < old < 5:
-            _find_copies(connection)
-            _number_claims(connection)
-        connection.execute(f"PRAGMA application_id = {_OURS}")
-        connection.execute(f"PRAGMA user_version = {len(_steps())}")
-        connection.execute("COMMIT")
-    except BaseException:
-        connection.execute("ROLLBACK")
-        raise
-
-
-def _back_up(connection: sqlite3.Connection, path: str) -> None:
-    """A copy of the ledger as it stands, whole or not at all; one that is there already is kept."""
-    if os.path.exists(path):
-        return
-    draft = f"{path}.{os.getpid()}.part"
-    try:
-        copy = sqlite3.connect(draft)
-        connection.backup(copy)
-        copy.close()
-        os.replace(draft, path)
-    finally:
-        with suppress(FileNotFoundError):
-            os.unlink(draft)
-
-
-def _seal_all(connection: sqlite3.Connection) -> None:
-    """Version 1 had no entries: each of its readings becomes one, made when its run began."""
-    from claimtrack.ledger.proof import seals
-
-    for number, made, chain in seals(connection):
-        connection.execute("INSERT INTO entry (number, made, chain) VALUES (?, ?, ?)", (number, made, chain))
-
-
-def _find_words(connection: sqlite3.Connection) -> None:
-    """What versions before 4 did not index."""
-    connection.create_function("fold", 1, fold, deterministic=True)
-    connection.execute("INSERT INTO sentence_words (rowid, sentence) SELECT number, fold(sentence) FROM extracted")
-    connection.execute("INSERT INTO document_words (rowid, text) SELECT version, fold(text) FROM document")
-
-
-def _find_copies(connection: sqlite3.Connection) -> None:
-    """What versions before 3 did not note, and those before 5 noted only when it was asked for."""
-    from claimtrack.ledger import likenesses
-
-    likenesses.catch_up(connection)
-
-
-def _number_claims(connection: sqlite3.Connection) -> None:
-    """The series and figures of claims that versions before 5 stored; the one change of rows there ever is."""
-    from claimtrack.ledger import serial
-
-    connection.create_function("series_number", -1, serial.series_number, deterministic=True)
-    connection.create_function("figure_number", 4, serial.figure_number, deterministic=True)
-    (kept,) = connection.execute("SELECT sql FROM sqlite_master WHERE name = 'extracted_stays'").fetchone()
-    connection.execute("DROP TRIGGER extracted_stays")
-    common = ", ".join(f"extracted.{name}" for name in serial.OF_CLAIM)
-    of = "extracted JOIN reading ON reading.number = extracted.reading JOIN document ON version = reading.document"
-    publisher = ("(SELECT publisher FROM document JOIN reading ON reading.document = version "
-                 "WHERE reading.number = extracted.reading)")  # fmt: skip
-    connection.execute(f"UPDATE extracted SET said = figure_number(quantifier, value, low, high), "
-                       f"series = series_number({common}, {publisher}, document)")  # fmt: skip
-    connection.execute(
-        f"INSERT INTO series SELECT DISTINCT series, {common}, publisher, "
-        f"CASE WHEN source IS NULL AND publisher IS NULL THEN extracted.document END FROM {of}"
-    )
-    connection.execute(kept)
-
-
-def _statements(script: str) -> Iterator[str]:
-    """The statements of a script; a trigger is one, for all its semicolons."""
-    statement = ""
-    for line in script.splitlines(keepends=True):
-        statement += line
-        if sqlite3.complete_statement(statement):
-            yield statement
-            statement = ""
-
-
-@contextmanager
-def _told(path: str) -> Iterator[None]:
-    """SQLite's troubles as lines that a user can act on."""
-    try:
-        yield
-    except sqlite3.DatabaseError as trouble:
-        code = getattr(trouble, "sqlite_errorcode", None)
-        if code is None or code & 0xFF not in _CODES:
-            raise
-        text, exit_code = _CODES[code & 0xFF]
-        raise ClaimtrackError(f"{path}: {text}", exit_code) from trouble
-
-
-def _nearby(path: str) -> str:
-    """Ledgers one may have meant, or how to make one."""
-    folder = os.path.dirname(path) or "."
-    try:
-        found = sorted(name for name in os.listdir(folder) if name.endswith(".db") and name != os.path.basename(path))
-    except OSError:
-        found = []
-    if found:
-        return f"; in the same folder there is {', '.join(found[:3])}"
-    return "; make one with claimtrack add, or ask files alone with --from"
+    return Ledger(database, name)

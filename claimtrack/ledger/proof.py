@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterable, Iterator
-from itertools import chain, groupby
-from typing import Any, NamedTuple
+from itertools import chain as chained
+from itertools import groupby
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from claimtrack.identity import claim_id
 from claimtrack.ledger import derived
@@ -13,6 +13,9 @@ from claimtrack.ledger.answers import document_of
 from claimtrack.ledger.columns import ABOUT, TABLES, quoted
 from claimtrack.ledger.growth import Link
 from claimtrack.ledger.store import digest
+
+if TYPE_CHECKING:
+    from claimtrack.ledger.database import Database
 
 _ENTRY = {  # the entry that a row is of; a claim as parsed is of its reading's
     "extracted": "CASE WHEN review > 0 THEN review ELSE (SELECT entry FROM reading WHERE number = reading) END"
@@ -30,33 +33,35 @@ class Problem(NamedTuple):
     detail: str
 
 
-def problems(db: sqlite3.Connection, known_head: str | None = None) -> Iterator[Problem]:
+def problems(db: Database, known_head: str | None = None) -> Iterator[Problem]:
     """Everything that is wrong with a ledger, as it is found. `known_head` is a head of its chain noted earlier."""
-    damage = [row[0] for row in db.execute("PRAGMA quick_check(20)") if row[0] != "ok"]
+    damage = db.damage()
     if damage:
         yield from (Problem("file damaged", None, None, line) for line in damage)
         return
+    for table in db.unguarded():
+        yield Problem("not guarded", None, None, f"the trigger by which the database refuses changes of {table} is off")
     well = True
-    for one in chain(_chain(db, known_head), _references(db), _documents(db), _claims(db)):
+    for one in chained(broken_links(db, known_head), _references(db), _documents(db), _claims(db)):
         well = False
         yield one
     if well:  # what is derived from rows that are wrong is wrong too
         yield from (Problem(*one) for one in derived.differences(db))
 
 
-def head(db: sqlite3.Connection) -> str:
+def head(db: Database) -> str:
     """The last link of the chain; "" before the first."""
     found = db.execute("SELECT chain FROM entry ORDER BY number DESC LIMIT 1").fetchone()
     return str(found[0]) if found else ""
 
 
-def size(db: sqlite3.Connection) -> dict[str, int]:
+def size(db: Database) -> dict[str, int]:
     """How many rows of each kind there are to prove: documents in all versions, claims in all readings."""
     tables = {"documents": "document", "claims": "extracted", "reviews": "review", "runs": "run"}
     return {name: db.execute(f"SELECT count(*) FROM {table}").fetchone()[0] for name, table in tables.items()}
 
 
-def seals(db: sqlite3.Connection) -> Iterator[tuple[int, str, str]]:
+def seals(db: Database) -> Iterator[tuple[int, str, str]]:
     """The entries that the readings of a ledger without any would have made: number, time, chain."""
     entries = db.execute("SELECT reading.entry, begun FROM reading JOIN run ON run.number = run ORDER BY reading.entry")
     before = ""
@@ -65,7 +70,7 @@ def seals(db: sqlite3.Connection) -> Iterator[tuple[int, str, str]]:
         yield number, made, before
 
 
-def _links(db: sqlite3.Connection, entries: Iterable[tuple[Any, ...]]) -> Iterator[tuple[int, str, Any]]:
+def _links(db: Database, entries: Iterable[tuple[Any, ...]]) -> Iterator[tuple[int, str, Any]]:
     """For each entry its number, its time, and what makes its link from the one before."""
     streams = {table: _Stream(db, table) for table in TABLES}
     for number, made, *_ in entries:
@@ -86,10 +91,10 @@ def _links(db: sqlite3.Connection, entries: Iterable[tuple[Any, ...]]) -> Iterat
 class _Stream:
     """The rows of a table in the order of their numbers, entry by entry."""
 
-    def __init__(self, db: sqlite3.Connection, table: str) -> None:
+    def __init__(self, db: Database, table: str) -> None:
         columns = TABLES[table]
-        rows = db.execute(f"SELECT {_ENTRY.get(table, 'entry')}, {quoted(columns)} FROM {table} ORDER BY {columns[0]}")
-        self._groups = groupby(rows, key=lambda row: row[0])
+        every = f"SELECT {_ENTRY.get(table, 'entry')}, {quoted(columns)} FROM {table} ORDER BY {columns[0]}"
+        self._groups = groupby(chained.from_iterable(db.batches(every)), key=lambda row: row[0])
         self._next = next(self._groups, None)
 
     def upto(self, entry: int | None) -> list[Any]:
@@ -101,7 +106,8 @@ class _Stream:
         return found
 
 
-def _chain(db: sqlite3.Connection, known_head: str | None) -> Iterator[Problem]:
+def broken_links(db: Database, known_head: str | None = None) -> Iterator[Problem]:
+    """Entries whose rows are not those that the chain of digests seals."""
     before, expected, seen = "", 1, known_head is None
     entries = db.execute("SELECT number, made, chain FROM entry ORDER BY number").fetchall()
     stored = {number: link for number, _, link in entries}
@@ -119,7 +125,7 @@ def _chain(db: sqlite3.Connection, known_head: str | None) -> Iterator[Problem]:
         yield Problem("chain broken", None, None, f"the ledger has never had the head {known_head}")
 
 
-def _references(db: sqlite3.Connection) -> Iterator[Problem]:
+def _references(db: Database) -> Iterator[Problem]:
     """Rows that point nowhere, and the tables that only repeat what others tell."""
     lost = (
         ("reading", "document", "document", "version"), ("reading", "run", "run", "number"),
@@ -139,31 +145,32 @@ def _references(db: sqlite3.Connection) -> Iterator[Problem]:
         yield Problem("wrong row counts", document, claim, "the last review of the claim is not what is shown")
 
 
-_LAST = (
+LAST = (
     "SELECT reading.number AS reading, version, document.id AS id FROM reading "
     "JOIN document ON version = reading.document WHERE reading.number IN (SELECT max(reading.number) FROM reading "
     "JOIN document ON version = reading.document WHERE run NOT IN (SELECT undoes FROM run WHERE undoes IS NOT NULL) "
     "GROUP BY document.id)"
 )
 _CURRENT = (
-    f"SELECT id, 'reading ' || reading || ' should count' FROM (SELECT * FROM ({_LAST}) AS last "
+    f"SELECT id, 'reading ' || reading || ' should count' FROM (SELECT * FROM ({LAST}) AS last "
     "EXCEPT SELECT reading, version, id FROM current) AS missing UNION ALL "
     "SELECT id, 'reading ' || reading || ' should not count' FROM (SELECT reading, version, id FROM current "
-    f"EXCEPT SELECT * FROM ({_LAST}) AS last) AS extra"
+    f"EXCEPT SELECT * FROM ({LAST}) AS last) AS extra"
 )
-_REPLACED = (
-    "SELECT old.number AS number FROM extracted AS old JOIN extracted AS later ON later.review > 0 "
-    "AND later.reading = old.reading AND later.id = old.id AND later.review > old.review"
+REPLACED = (
+    "SELECT DISTINCT old.number AS number FROM extracted AS old JOIN extracted AS later "
+    "ON later.reading = old.reading AND later.id = old.id WHERE later.review > 0 AND later.review > old.review"
 )
 _HIDDEN = (
     "SELECT document, id FROM extracted WHERE number IN "
-    f"(SELECT * FROM (SELECT number FROM ({_REPLACED}) AS replaced EXCEPT SELECT number FROM hidden) AS shown "
-    f"UNION ALL SELECT * FROM (SELECT number FROM hidden EXCEPT {_REPLACED}) AS gone)"
+    f"(SELECT * FROM (SELECT number FROM ({REPLACED}) AS replaced EXCEPT SELECT number FROM hidden) AS shown "
+    f"UNION ALL SELECT * FROM (SELECT number FROM hidden EXCEPT {REPLACED}) AS gone)"
 )
 
 
-def _documents(db: sqlite3.Connection) -> Iterator[Problem]:
-    for row in db.execute(f"SELECT digest, id, text, {quoted(ABOUT)} FROM document ORDER BY version"):
+def _documents(db: Database) -> Iterator[Problem]:
+    whole = f"SELECT digest, id, text, {quoted(ABOUT)} FROM document ORDER BY version"
+    for row in chained.from_iterable(db.batches(whole, size=50)):
         try:
             right = digest(document_of(row[1:])) == row[0]
         except ValueError:  # a date that is none
@@ -172,10 +179,10 @@ def _documents(db: sqlite3.Connection) -> Iterator[Problem]:
             yield Problem("text changed", row[1], None, "the text or a header is not the one whose digest was stored")
 
 
-def _claims(db: sqlite3.Connection) -> Iterator[Problem]:
+def _claims(db: Database) -> Iterator[Problem]:
     """The claims as parsed against the text that they were read from. What people set need not be in a text."""
-    rows = db.execute(f"SELECT reading, {quoted(_CLAIM)} FROM extracted WHERE review = 0 ORDER BY reading, start")
-    for reading, found in groupby(rows, key=lambda row: row[0]):
+    rows = db.batches(f"SELECT reading, {quoted(_CLAIM)} FROM extracted WHERE review = 0 ORDER BY reading, start")
+    for reading, found in groupby(chained.from_iterable(rows), key=lambda row: row[0]):
         claims = [dict(zip(_CLAIM, row[1:], strict=True)) for row in found]
         document: tuple[str, str] | None = db.execute(
             "SELECT document.id, text FROM reading JOIN document ON version = document WHERE number = ?", (reading,)

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from claimtrack.names import fold
 from claimtrack.query import CODES, NAMES, NONE, Query
 
+if TYPE_CHECKING:
+    from claimtrack.ledger.database import Condition
+
 DEFAULT_ORDER = "as_of NULLS LAST, document, start"
+_PREFIX = 4  # letters, from which an id stands for itself and for all that begin with it
+_DOCUMENT = ("document = ?", "(document >= ? AND document < ?)")
 _UPMOST = "\U0010ffff"
 _OF_CLAIMS = ("verification", "reviewed")  # filters of codes that may differ within a series
 
 
-def where(query: Query, rare: bool = False) -> tuple[str, list[object]]:
-    """The condition and its values. Names must be spelled as the ledger spells them.
-
-    `rare`: few sentences have the words of `match`, so that they are best looked up first.
-    """
+def where(query: Query, matching: Condition | None = None) -> Condition:
+    """The condition and its values. Names must be spelled as the ledger spells them; `matching` stands for `match`."""
     series, values = of_series(query)
     parts = [series]
 
@@ -29,7 +30,7 @@ def where(query: Query, rare: bool = False) -> tuple[str, list[object]]:
     if not query.reviewed:
         add("(reviewed IS NULL OR reviewed IN ('accepted', 'changed'))")
     if query.document:
-        add(_any("(document >= ? AND document < ?)", len(query.document)), *_prefixes(query.document))
+        add(_any([_DOCUMENT[len(one) >= _PREFIX] for one in query.document]), *_ids(query.document))
     if query.since:
         add("as_of >= ?", query.since)
     if query.until:
@@ -38,14 +39,12 @@ def where(query: Query, rare: bool = False) -> tuple[str, list[object]]:
         add("CAST(coalesce(value, low) AS NUMERIC) >= ?", query.low)
     if query.high is not None:
         add("CAST(coalesce(value, high) AS NUMERIC) <= ?", query.high)
-    if query.match:
-        add("instr(' ' || fold(sentence), ?)", f" {fold(query.match)}")
-        if rare:
-            add("number IN (SELECT rowid FROM sentence_words WHERE sentence_words MATCH ?)", phrase(query.match))
-    return " AND ".join(filter(None, parts)) or "1", values
+    if matching:
+        add(matching[0], *matching[1])
+    return " AND ".join(filter(None, parts)) or "1 = 1", values
 
 
-def of_series(query: Query) -> tuple[str, list[object]]:
+def of_series(query: Query) -> Condition:
     """The part of the condition that holds for all claims of a series or none, and its values; "" for no condition."""
     parts: list[str] = []
     values: list[object] = []
@@ -74,20 +73,14 @@ def _among(column: str, wanted: tuple[str, ...]) -> tuple[str, *tuple[object, ..
     return f"({column} IN ({marks}){empty})", *wanted
 
 
-def phrase(text: str) -> str:
-    """The words of a text, side by side and the last perhaps only begun, as FTS5 is asked for them; "" for none."""
-    words = fold(text)  # letters, digits and underscores: nothing in it can be taken for an operator or a quote
-    return f'"{words}"*' if words else ""
-
-
 def order(query: Query) -> str:
     """The columns to sort by; ties in the default order. What is not told comes last either way."""
     given = [(name.removeprefix("-"), "DESC" if name.startswith("-") else "ASC") for name in query.sort]
     return ", ".join([*(f'"{name}" {way} NULLS LAST' for name, way in given), DEFAULT_ORDER])
 
 
-def _any(part: str, times: int) -> str:
-    return f"({' OR '.join([part] * times)})"
+def _any(parts: list[str]) -> str:
+    return f"({' OR '.join(parts)})"
 
 
 def bounds(prefix: str) -> tuple[str, str]:
@@ -95,6 +88,5 @@ def bounds(prefix: str) -> tuple[str, str]:
     return prefix, prefix + _UPMOST
 
 
-def _prefixes(ids: tuple[str, ...]) -> list[str]:
-    """An id stands for itself and, from 4 letters on, for all that begin with it."""
-    return [bound for one in ids for bound in (bounds(one) if len(one) >= 4 else (one, one + "\0"))]
+def _ids(ids: tuple[str, ...]) -> list[str]:
+    return [value for one in ids for value in (bounds(one) if len(one) >= _PREFIX else (one,))]

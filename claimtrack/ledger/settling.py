@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from claimtrack.ledger.columns import STORED, quoted
 from claimtrack.ledger.growth import Growth
 from claimtrack.reviews import ASIDE, Review, applied
+
+if TYPE_CHECKING:
+    from claimtrack.ledger.database import Database
 
 Cells = dict[str, Any]
 _ROW = f"id, review, reading, {quoted(STORED)}"
@@ -34,7 +36,7 @@ class _Target(NamedTuple):
     carried: bool
 
 
-def settle(db: sqlite3.Connection, growth: Growth, document: str) -> int:
+def settle(db: Database, growth: Growth, document: str) -> int:
     """Make the document's claims say what the reviews that still count say of them; gives how many changed.
 
     A review is of a figure: it holds for what a later reading finds at its place, under whatever metric, as long as
@@ -60,7 +62,7 @@ def settle(db: sqlite3.Connection, growth: Growth, document: str) -> int:
     return changed
 
 
-def _judged(db: sqlite3.Connection, document: str) -> dict[tuple[int, int], list[_Judged]]:
+def _judged(db: Database, document: str) -> dict[tuple[int, int], list[_Judged]]:
     """The reviews of the document by the place of their figure, oldest first."""
     judged = defaultdict(list)
     found = db.execute(
@@ -84,7 +86,7 @@ def _wanted(target: _Target, judged: Sequence[_Judged], version: int) -> Cells |
 
 
 def _targets(
-    db: sqlite3.Connection, reading: int, document: str, span: tuple[int, int], claims: set[str]
+    db: Database, reading: int, document: str, span: tuple[int, int], claims: set[str]
 ) -> Iterator[_Target]:
     here: dict[str, list[Cells]] = defaultdict(list)
     parsed: dict[str, Cells] = {}
@@ -105,7 +107,7 @@ def _targets(
             yield _Target(base, here[name][-1] if name in here else None, False, True)
 
 
-def _put(db: sqlite3.Connection, growth: Growth, reading: int, publisher: str | None, cells: Cells) -> None:
+def _put(db: Database, growth: Growth, reading: int, publisher: str | None, cells: Cells) -> None:
     stored = tuple(cells[name] for name in STORED)
     growth.put_claims(reading, publisher, cells["document"], [stored], review=growth.number)
     growth.flush()

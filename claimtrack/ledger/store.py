@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from hashlib import sha256
@@ -18,10 +17,15 @@ from claimtrack.ledger.settling import settle
 from claimtrack.record import CLAIM, row_of, trace_of
 
 if TYPE_CHECKING:
+    from claimtrack.ledger.database import Database
     from claimtrack.model import Document, Filed
     from claimtrack.reviews import Review
 
 _CELLS = len(CLAIM) + 1  # of a row: the claim's own, and its stance
+_TOUCHED = (  # ids of documents that a run read or reviewed
+    "SELECT document.id FROM reading JOIN document ON version = reading.document WHERE run = :run "
+    "UNION SELECT document FROM review WHERE run = :run"
+)
 _UNDONE = "(SELECT undoes FROM run WHERE undoes IS NOT NULL)"
 
 
@@ -42,8 +46,8 @@ class Reviewed(NamedTuple):
 class Ledger(Answers):
     """An open ledger. All that is added while it is open, by one version and vocabulary, is one run."""
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
-        super().__init__(connection)
+    def __init__(self, database: Database, name: str) -> None:
+        super().__init__(database, name)
         self._run: tuple[tuple[str, str, str], int] | None = None
         self._series: dict[Sequence[Any], int] = {}
 
@@ -128,23 +132,17 @@ class Ledger(Answers):
             if last is None:
                 raise ClaimtrackError("nothing is left to take back")
             growth.put("run", growth.number, version, "", growth.made, "undo", who, last.number)
-            self._db.execute(
-                "CREATE TEMP TABLE touched AS SELECT DISTINCT id FROM (SELECT document.id, run FROM reading "
-                "JOIN document ON version = reading.document UNION ALL SELECT document, run FROM review) AS done "
-                "WHERE run = ?",
-                (last.number,),
-            )
-            self._db.execute("DELETE FROM current WHERE id IN (SELECT id FROM touched)")
+            of_it = {"run": last.number}
+            self._db.execute(f"DELETE FROM current WHERE id IN ({_TOUCHED})", of_it)
             self._db.execute(
                 "INSERT INTO current (reading, version, id) SELECT number, version, document.id "
                 "FROM reading JOIN document ON version = reading.document WHERE number IN (SELECT max(number) "
                 f"FROM reading JOIN document ON version = reading.document WHERE run NOT IN {_UNDONE} "
-                "AND document.id IN (SELECT id FROM touched) GROUP BY document.id)"
-            )
-            reviewed = "SELECT id FROM touched WHERE id IN (SELECT document FROM review) ORDER BY id"
-            for (document,) in self._db.execute(reviewed).fetchall():
+                f"AND document.id IN ({_TOUCHED}) GROUP BY document.id)", of_it
+            )  # fmt: skip
+            reviewed = f"SELECT DISTINCT document FROM review WHERE document IN ({_TOUCHED}) ORDER BY document"
+            for (document,) in self._db.execute(reviewed, of_it).fetchall():
                 settle(self._db, growth, document)
-            self._db.execute("DROP TABLE touched")
         self._run = None
         return last
 
@@ -180,16 +178,13 @@ class Ledger(Answers):
 
     @contextmanager
     def _transaction(self) -> Iterator[Growth]:
-        self._db.execute("BEGIN IMMEDIATE")
         try:
-            growth = Growth(self._db, self._series)
-            yield growth
-            growth.seal()
-            self._db.execute("COMMIT")
+            with self._db.writing():
+                growth = Growth(self._db, self._series)
+                yield growth
+                growth.seal()
         except BaseException:
             self._series.clear()
-            if self._db.in_transaction:
-                self._db.execute("ROLLBACK")
             raise
 
 

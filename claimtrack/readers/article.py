@@ -14,7 +14,7 @@ from claimtrack.model import Document
 from claimtrack.readers import language
 from claimtrack.readers.settings import LARGEST, MEGABYTE, PLAIN, Settings
 
-_SURROGATE = re.compile("[\ud800-\udfff]")  # half a letter, which JSON can write but no text can hold
+_NONE = re.compile("[\0\ud800-\udfff]")  # NUL and half a letter, which JSON can write but no text can hold
 _CLOCK = re.compile(r"\d[T ]?\d?\d:\d\d")
 _TEXTS = ("id", "title", "publisher", "author", "url")
 
@@ -65,5 +65,5 @@ def digest(text: str) -> str:
 
 
 def whole(text: str) -> str:
-    """The text with each half letter replaced, so that every offset stays."""
-    return _SURROGATE.sub("\ufffd", text) if not text.isascii() else text
+    """The text with each half letter and each NUL replaced, so that every offset stays."""
+    return _NONE.sub("\ufffd", text) if "\0" in text or not text.isascii() else text

@@ -1,0 +1,117 @@
+"""SQLite as the database of a ledger."""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+from claimtrack.ledger.columns import TABLES, quoted
+from claimtrack.names import fold
+
+if TYPE_CHECKING:
+    from claimtrack.ledger.database import Condition, Values
+
+_FEW = 5000
+_WORDS = {"extracted": ("sentence_words", "sentence"), "document": ("document_words", "text")}
+
+
+class Sqlite(sqlite3.Connection):
+    """A Database (database.py) in an SQLite file or in memory."""
+
+    main, temporary = "main", "temp"
+
+    def each(self, sql: str, rows: Iterable[Values]) -> Iterator[list[Any]]:
+        return (self.execute(sql, row).fetchall() for row in rows)
+
+    def batches(self, sql: str, values: Values = (), size: int = 500) -> Iterator[list[Any]]:
+        found = self.execute(sql, values)
+        while batch := found.fetchmany(size):
+            yield batch
+
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        self.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+            self.execute("COMMIT")
+        except BaseException:
+            if self.in_transaction:
+                self.execute("ROLLBACK")
+            raise
+
+    def fill(self, table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
+        self.executemany(f"INSERT INTO {table} ({quoted(columns)}) VALUES ({', '.join('?' * len(columns))})", rows)
+
+    def index_words(self, table: str, texts: Iterable[tuple[int, str]]) -> None:
+        words, column = _WORDS[table]
+        folded = ((number, fold(text)) for number, text in texts)
+        self.executemany(f"INSERT INTO {words} (rowid, {column}) VALUES (?, ?)", folded)
+
+    def has_words(self, table: str) -> bool:
+        """The index is made again; a sum over each word at its place tells whether both agree."""
+        (index, column), key = _WORDS[table], TABLES[table][0]
+        (made,) = self.execute("SELECT sql FROM main.sqlite_master WHERE name = ?", (index,)).fetchone()
+        with self.scratch():
+            self.execute(made.replace(index, "temp.again", 1))
+            self.executemany(f"INSERT INTO temp.again (rowid, {column}) VALUES (?, ?)",
+                             self.execute(f"SELECT {key}, fold({column}) FROM {table}"))  # fmt: skip
+            sums = []
+            for schema, name in (("main", index), ("temp", "again")):
+                self.execute(f"CREATE VIRTUAL TABLE temp.words_of USING fts5vocab({schema}, {name}, instance)")
+                sums.append(sum(map(hash, self.execute("SELECT doc, offset, term FROM temp.words_of"))))
+                self.execute("DROP TABLE temp.words_of")
+            self.execute("DROP TABLE temp.again")
+        return sums[0] == sums[1]
+
+    @contextmanager
+    def scratch(self) -> Iterator[Sqlite]:
+        (only,) = self.execute("PRAGMA query_only").fetchone()
+        self.execute("PRAGMA query_only = OFF")
+        try:
+            yield self
+        finally:
+            self.execute(f"PRAGMA query_only = {only}")
+
+    def sentences_with(self, text: str) -> Condition:
+        """Words that many sentences have are met soon enough in the order of the answer; others are looked up first."""
+        condition, values = "instr(' ' || fold(sentence), ?)", [f" {fold(text)}"]
+        asked = _phrase(text)
+        few = "SELECT 1 FROM sentence_words WHERE sentence_words MATCH ? LIMIT ?"
+        if asked and len(self.execute(few, (asked, _FEW)).fetchall()) < _FEW:
+            condition += " AND number IN (SELECT rowid FROM sentence_words WHERE sentence_words MATCH ?)"
+            values.append(asked)
+        return condition, [*values]
+
+    def documents_with(self, text: str) -> Condition:
+        return "version IN (SELECT rowid FROM document_words WHERE document_words MATCH ?)", [_phrase(text)]
+
+    def view(self, name: str) -> str:
+        found = self.execute("SELECT sql FROM sqlite_master WHERE type = 'view' AND name = ?", (name,)).fetchone()
+        return re.split(r"\sAS\s", found[0], maxsplit=1)[1]
+
+    def only_read(self) -> None:
+        self.execute("PRAGMA query_only = ON")
+        self.execute("BEGIN")
+
+    def damage(self) -> list[str]:
+        return [row[0] for row in self.execute("PRAGMA quick_check(20)") if row[0] != "ok"]
+
+    def unguarded(self) -> list[str]:
+        """Who can write the file can do as he likes with it at any time; the chain tells."""
+        return []
+
+
+def connected(path: str, patience: float = 0) -> Sqlite:
+    """A connection to a path or URI. `patience`: seconds to wait for others that write."""
+    connection = sqlite3.connect(path, uri=True, timeout=patience, isolation_level=None, factory=Sqlite)
+    connection.create_function("fold", 1, fold, deterministic=True)
+    return connection
+
+
+def _phrase(text: str) -> str:
+    """The words of a text, side by side and the last perhaps only begun, as FTS5 is asked for them; "" for none."""
+    words = fold(text)  # letters, digits and underscores: nothing in it can be taken for an operator or a quote
+    return f'"{words}"*' if words else ""
