@@ -386,3 +386,16 @@ def test_the_view_has_the_columns_of_every_output(tmp_path: Path) -> None:
         plan = str(connection.execute(f"EXPLAIN QUERY PLAN {ordered}").fetchall())
     assert names == [*NAMES, "trace"]
     assert "extracted_order" in plan and "TEMP B-TREE" not in plan  # the first row comes at once
+
+
+def test_the_versions_of_each_document_are_counted_from_an_index() -> None:
+    asked: list[str] = []
+    with opening.in_memory() as ledger:
+        connection = ledger._db
+        assert isinstance(connection, sqlite3.Connection)
+        connection.set_trace_callback(asked.append)
+        ledger.documents(Query())
+        connection.set_trace_callback(None)
+        question = next(sql for sql in asked if "AS one" in sql)
+        plan = str(connection.execute(f"EXPLAIN QUERY PLAN {question}").fetchall())
+    assert "SEARCH one USING" in plan

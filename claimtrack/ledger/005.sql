@@ -25,6 +25,7 @@ ALTER TABLE extracted ADD COLUMN said INTEGER; -- a digest of quantifier, value,
 
 CREATE INDEX extracted_series ON extracted (series, as_of, said);
 CREATE INDEX current_version ON current (version);
+CREATE INDEX document_id ON document (id); -- versions of a document are counted
 
 -- Fewer and larger merges of what was indexed: to add is a good deal faster, to look up hardly slower.
 INSERT INTO sentence_words (sentence_words, rank) VALUES ('automerge', 16);
