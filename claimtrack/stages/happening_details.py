@@ -71,7 +71,8 @@ def with_category(
         if owners is not None or not before:
             return replace(happening, category=owners)
     if counted.rule == "of them" and counted.category == "people":
-        return _with_whole(happening, asked, layers, before[-1][1] if before else last)
+        whole = before[-1][1] if before else last
+        return happening if whole is None else _with_whole(happening, asked, found[whole], layers.counted[whole])
     if counted.head is not None or counted.last > counted.first:
         return happening
     if category := _of_noun(happening, asked):
@@ -81,12 +82,12 @@ def with_category(
     return _with_last(happening, asked, None if last is None else layers.counted[last])
 
 
-def _with_whole(happening: Happening, asked: Asked, layers: Layers, whole: int | None) -> Happening:
+def _with_whole(happening: Happening, asked: Asked, whole: Happening | None, counted: Counted | None) -> Happening:
     """ "Twenty gunmen, four of whom died": what is counted is of the whole's category."""
-    counted = None if whole is None else layers.counted[whole]
-    if counted is None or _befalls_others(happening, counted.category, asked):
+    category = (whole.category if whole else None) or (counted.category if counted else None)
+    if category is None or _befalls_others(happening, category, asked):
         return happening
-    return replace(happening, category=counted.category)
+    return replace(happening, category=category)
 
 
 def _with_last(happening: Happening, asked: Asked, last: Counted | None) -> Happening:

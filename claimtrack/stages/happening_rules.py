@@ -31,7 +31,7 @@ ITEM = r"(?:(?:,|c|,c|i|,i|,?e)[Dq]*(?:N_*[PoDxXSLCvhwU]{0,6}?|(?:[^.;,c#BAMVGNR
 ASIDE = r"(?:,(?![chs])[^.;#,]{1,16}(?=,)|\([^()#]{0,9}\)|-[^.;#-]{1,16}-){0,2}"
 AFTER_ASIDE = f"(?:{ASIDE}|,D[vxXLSCoPD]{{1,6}},)"  # "on Mele Island, a rock in the sea, died"
 # what may stand between a noun and its verb, or a verb and its object
-ON = r"(?:[^.;\"#NVGYJRK]|(?<=[Powf])N_*|(?<=xt)N_*)"
+ON = r"(?:[^.;\"#NVGYJRrK]|(?<=[Powf])N_*|(?<=xt)N_*)"
 PAIR = "[VJx](?:[^.;#NVG]{0,8}c)?[BAq]*(?P<cue>[VJ])"  # "shot and killed", "found dead"
 GAP = r"[^.;\"#N]"
 NUMBER_OF = rf"m(?:o{GAP}{{0,6}}?)?"
