@@ -11,7 +11,7 @@ import re
 from claimtrack.model import Happening
 from claimtrack.stages.happening_readings import Asked
 
-_BY = re.compile(r"[^.;#N]{0,4}?b[Dqx]{0,3}(?P<party>[SLCO])")
+_BY = re.compile(r"[^.;#NsVvG]{0,4}?b[Dqx]{0,3}(?P<party>[SLCO])")
 _SUBJECT = re.compile(r"(?<![PofVvG])(?<![PofVvG][xD])(?P<party>[SL])[^.;SLRKN]{0,8}$")
 _DOER = re.compile(r"(?<!P)(?<!P[Dx])(?P<party>[COv])(?:P[DxXLC]{1,3})?q?[BAM]{0,2}q?$")
 # The subject of a clause before: "Israel bombed the port, killing 12", "Israeli forces entered and detained 12".
@@ -85,6 +85,8 @@ def _attacker(asked: Asked, tags: str) -> str | None:
                 return party
     for match in _DONE_BY.finditer(tags):
         verb = vocabulary.metrics.get(norms[match.start("verb")])
+        if norms[match.start("verb")] == "used":
+            continue  # whose they were: "radios used by sailors went off"
         done = verb is not None and not _DONE.isdisjoint((*verb.object.values(), *verb.subject.values()))
         if done and (party := party_at(asked, match.start("party"))):
             return party
@@ -129,4 +131,6 @@ _ARMED = frozenset({"military", "armed_group", "emergency"})
 def party_at(asked: Asked, at: int, seat: bool = False) -> str | None:
     """The party that a word names by itself or by its people; with `seat`, by its capital too."""
     party, role = asked.vocabulary.party_words.get(asked.tokens.norms[at], (None, ""))
+    if asked.tokens.norms[at + 1 : at + 2] != () and asked.tokens.norms[at + 1] in asked.vocabulary.places.nouns:
+        return None  # "in the Amhara region"
     return party if role in ("name", "demonym") or (seat and role == "seat") else None

@@ -106,6 +106,8 @@ def _with_earlier(
 ) -> Happening:
     """What the figure before it in the sentence counts."""
     at, number = before
+    part = found[number]
+    number = part.part_of if part is not None and part.part_of is not None else number
     counted, happened = layers.counted[number], found[number]
     if counted is None or happened is None:
         return happening

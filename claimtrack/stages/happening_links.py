@@ -69,6 +69,8 @@ def _has_own_verb(asked: Asked, tags: str) -> bool:
     after = asked.counted.last
     if tags[asked.index - 1] == "c" and tags[after : after + 1] == "B":
         return True  # "12 people were killed and 94 were cooks"
+    if tags[asked.index - 1] == "s":  # "40 were hurt when thousands of radios exploded"
+        return any(norm.endswith("ed") for norm in asked.tokens.norms[after : after + 8])
     own = tags[max(0, asked.index - 2) : asked.index] == ",c" and tags[after : after + 1] == "x"
     return own and asked.tokens.norms[after].endswith("ed")
 

@@ -113,7 +113,7 @@ class NameSpans:
         if tag in NEVER or norm in self.words.not_places or norm in self.vocabulary.named:
             return False
         party = self.vocabulary.party_words.get(norm)
-        if party is None:
+        if party is None or (at + 1 < self.count and self.tokens.norms[at + 1] in self.words.nouns and tag != "S"):
             return True
         return party[1] == "seat" or (party[1] == "name" and self.vocabulary.parties[party[0]].kind == "state")
 

@@ -138,7 +138,7 @@ def _new_event(reader: Reader, at: Scene) -> bool:
     if norms[:1] == ("in",) and tokens.tags[2:3] == ",":
         after = reader.document.text[tokens.starts[1] : tokens.ends[1]]
         return after.isdigit() and len(after) == YEAR
-    return norms[:1] in (("a",), ("an",), ("another",)) and not words.events.isdisjoint(norms[1:4])
+    return norms[:1] in (("a",), ("an",), ("another",)) and not words.events.isdisjoint(norms[1:6])
 
 
 def heading(reader: Reader, number: int) -> str | None:

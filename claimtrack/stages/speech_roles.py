@@ -104,7 +104,8 @@ def _verb(i: int, norm: str, role: str, tokens: Tokens, words: Roles, before: st
     if norm not in words.nouns:
         return role
     after = tokens.tags[i + 1 : i + 2]
-    if after in (".", ",") and before in ("X", "L", "O") and i + 2 >= len(tokens.tags):
+    ends = after == ";" or (after in (".", ",") and i + 2 >= len(tokens.tags))
+    if ends and before in ("X", "L", "O"):
         return role
     if before in ("X", "L", "O") and tokens.tags[i - 2 : i - 1] in (",", "") and after in ("f", "P"):
         return role  # "..., IOM estimates from a survey"
