@@ -99,7 +99,10 @@ def _whole(layers: Layers, number: int, ids: dict[int, str]) -> str | None:
 
 
 def _speaker(source: Attribution | None) -> str | None:
-    return None if source is None else source.side or source.source
+    """The party that a source is or speaks for; a person who speaks for none did not do it himself."""
+    if source is None or source.side is not None:
+        return None if source is None else source.side
+    return source.source if source.kind == "armed_group" or (source.source or "")[:1].islower() else None
 
 
 def _side_told(document: Document, layers: Layers, number: int, vocabulary: Vocabulary) -> str | None:
@@ -114,7 +117,11 @@ def _side_told(document: Document, layers: Layers, number: int, vocabulary: Voca
     if whose == "own":
         return source.side
     party = vocabulary.parties.get(source.side)
-    return None if party is None else _most_spoken_of(document.text, tuple(sorted(party.adversaries)))
+    if party is None:
+        return None
+    known = (vocabulary.parties[name] for name in sorted(party.adversaries) if name in vocabulary.parties)
+    words = tuple((one.name, *(word.title() for word in sorted(one.demonyms))) for one in known)
+    return _most_spoken_of(document.text, words)
 
 
 def _enemy_told(layers: Layers, number: int, vocabulary: Vocabulary) -> str | None:
@@ -137,10 +144,13 @@ LOSSES_BACK, LOSSES = 40, 3  # figures looked back over, and how many losses sho
 
 
 @lru_cache(maxsize=16)
-def _most_spoken_of(text: str, names: tuple[str, ...]) -> str | None:
-    """Of these the one a text speaks of most; None when it speaks of none. Asked for many figures of a text in turn."""
-    spoken = {name: text.count(name) for name in names}
-    most = max(names, key=lambda name: spoken[name], default=None)
+def _most_spoken_of(text: str, names: tuple[tuple[str, ...], ...]) -> str | None:
+    """Of parties, each with its words, the one a text speaks of most; None when it speaks of none.
+
+    Asked for many figures of a text in turn.
+    """
+    spoken = {words[0]: sum(map(text.count, words)) for words in names}
+    most = max(spoken, key=lambda name: spoken[name], default=None)
     return most if most is not None and spoken[most] else None
 
 

@@ -73,7 +73,7 @@ class NameReader(NameSpans):
         norms = self.tokens.norms
         if role == "sure":
             place = self._chain(at + 1, SURE)
-            aside = place is not None and (self._elsewhere(at) or self._seat(at, place))
+            aside = place is not None and (self._elsewhere(at) or self._seat(at, place) or self._employs(at, place))
             return replace(place, grade=ASIDE) if place and aside else place
         if norms[at] == "from" and not self._leaves(at):
             return None
@@ -214,6 +214,13 @@ class NameReader(NameSpans):
             said = min((found for found in map(tags.find, "Rr") if found >= 0), default=self.count)
             return 0 <= said < tags.find("N")
         return at > 0 and tags[at - 1] in "OT" and tags[place.end : place.end + 1] in ("R", "r")
+
+    def _employs(self, at: int, place: Place) -> bool:
+        """Whether the place is where who speaks works: "a surgeon at the Saudi Maternity Hospital said"."""
+        norms, speech = self.tokens.norms, self.vocabulary.speech
+        works = at > 0 and (norms[at - 1] in speech.words["individuals"] or norms[at - 1] in self.vocabulary.titles)
+        said = self.tokens.tags[place.end : place.end + 1] in ("R", "r", ",")
+        return works and said and norms[place.end - 1] in self.words.houses
 
     def _elsewhere(self, at: int) -> bool:
         """Whether the place is where somebody spoke or sits: "told reporters in Geneva", "based in Geneva"."""

@@ -24,6 +24,7 @@ class PlaceWords:
     conflicts: frozenset[str]
     relief: frozenset[str]
     offices: frozenset[str]
+    houses: frozenset[str]
     apart: frozenset[str]
     inside: frozenset[str]
     prefixes: tuple[str, ...]
@@ -53,6 +54,7 @@ def parse(table: Mapping[str, object]) -> PlaceWords:
             events=frozenset(around["events"]),
             conflicts=frozenset(around["conflicts"]),
             offices=frozenset(around["offices"]),
+            houses=frozenset(around["houses"]),
             apart=frozenset(around["apart"]),
             relief=frozenset(around["relief"]),
             inside=frozenset(around["inside"]),
