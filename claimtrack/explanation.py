@@ -14,7 +14,7 @@ from claimtrack.vocabulary.entries import Entries, Entry
 
 # Fields that a trace does not name: the one whose rule gave them too.
 _TOLD_WITH = {
-    "side": "category", "actor": "metric", "modality": "metric", "counting": "metric", "part_of": "metric",
+    "side": "category", "actor": "metric", "modality": "metric", "part_of": "metric",
     "source_kind": "source", "source_side": "source", "via": "source", "verified_by": "verification",
     "period_start": "as_of", "period_end": "as_of",
 }  # fmt: skip
@@ -22,6 +22,11 @@ _FIELDS = (
     "figure", "metric", "category", "side", "actor", "place", "source", "source_kind", "source_side", "via", "modality",
     "counting", "verification", "verified_by", "as_of", "period_start", "period_end", "part_of",
 )  # fmt: skip
+# Rules of counting -> the table of the vocabulary that has their words.
+_COUNTING = {
+    "phrase": ("grammar", "counting"), "word of what happened": ("grammar", "counting_by"),
+    "what lasts or sums up": ("grammar", "lasting"), "day": ("dates", "weekdays"),
+}  # fmt: skip
 _PLAIN = {"modality": "stated", "verification": "unstated"}  # what holds when nothing tells
 
 
@@ -42,7 +47,7 @@ def explain(claim: Claim, entries: Entries, weights: Mapping[str, Mapping[str, f
             continue
         rule, words = trace.get(field, (trace.get(_TOLD_WITH.get(field, ""), ("", ""))[0], ""))
         found = _entry(field, claim, words, entries)
-        told = words if field in ("metric", "category", "source") else _words(field, claim)
+        told = words if field in ("metric", "category", "source", "counting") else _words(field, claim)
         yield Reason(field, rule, told or (found.words if found else ""), found.place if found else "")
     yield from _confidence({field: rule.partition(":")[0] for field, (rule, _) in trace.items()}, weights)
 
@@ -72,8 +77,11 @@ def _entry(field: str, claim: Claim, words: str, entries: Entries) -> Entry | No
         case "modality":
             return entries.find(claim.sentence, "grammar", "modality", claim.modality)
         case "counting":
-            told = entries.find(claim.sentence, "grammar", "counting", str(claim.counting))
-            return told or entries.find(str(claim.counting), "metrics", last=claim.metric)
+            rule = _rule(claim, "counting")
+            if rule == "metric":
+                return entries.find(str(claim.counting), "metrics", last=claim.metric)
+            table = _COUNTING.get(rule)
+            return entries.find(words, *table) if table else None
         case "verification":
             said = claim.evidence or ""
             return entries.find(said, "standing", "verbs") or entries.find(said, "standing", "labels")
@@ -83,11 +91,14 @@ def _entry(field: str, claim: Claim, words: str, entries: Entries) -> Entry | No
 
 
 def _day(claim: Claim, entries: Entries) -> Entry | None:
-    rule = next((rule for field, rule, _ in claim.trace if field == "as_of"), "")
-    if not rule.startswith(("clause", "sentence")):
+    if not _rule(claim, "as_of").startswith(("clause", "sentence")):
         return None
     tables = ("relative", "anaphoric", "weekdays", "short_weekdays", "months")
     return next((found for table in tables if (found := entries.find(claim.sentence, "dates", table))), None)
+
+
+def _rule(claim: Claim, field: str) -> str:
+    return next((rule for name, rule, _ in claim.trace if name == field), "")
 
 
 def _words(field: str, claim: Claim) -> str:

@@ -134,6 +134,14 @@ class Counted:
     whose: str | None = None  # "own" for "40 of its soldiers", "enemy" for "three enemy depots": told by the source
 
 
+class Counting(NamedTuple):
+    """What a figure counts over (new, cumulative, current), the rule that tells it, and the words that it saw."""
+
+    over: str
+    rule: str
+    words: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Happening:
     """What happened to what is counted, who did it, and how the text puts it."""
@@ -145,7 +153,7 @@ class Happening:
     cue_end: int | None = None
     actor: str | None = None
     modality: str = "stated"
-    counting: str | None = None
+    counting: Counting | None = None
     part_of: int | None = None  # index of the whole's figure
     side: str | None = None  # whose it is, when the clause tells it and not the noun group ("Russia lost 30 tanks")
     by_speaker: bool = False  # "it had killed 200": who asserts it also did it

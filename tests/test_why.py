@@ -92,6 +92,22 @@ def test_each_field_names_its_words_and_entry() -> None:
     assert all(one.rule for one in why.values())
 
 
+@pytest.mark.parametrize(
+    ("text", "rule", "words", "entry"),
+    [
+        ("The war has killed 13,000 people.", "what lasts or sums up", "war", 'grammar.toml [lasting.nouns] "war"'),
+        ("Raids killed 12 people on Tuesday.", "day", "tuesday", 'dates.toml [weekdays] "tuesday"'),
+        ("So far 12 people have died.", "phrase", "so far", 'grammar.toml [counting.cumulative] "so far"'),
+        ("Raids killed 12 people.", "metric", "killed", 'metrics.toml [people.killed.counting] "new"'),
+        ("Raids have left 12 people in critical condition.", "word of what happened",
+         "in critical condition", 'grammar.toml [counting_by.current] "in critical condition"'),
+    ],
+)  # fmt: skip
+def test_what_a_figure_counts_over_names_its_words(text: str, rule: str, words: str, entry: str) -> None:
+    why = reasons(text)["counting"]
+    assert (why.rule, why.words, why.entry) == (rule, words, entry)
+
+
 def test_the_verification_names_its_evidence() -> None:
     why = reasons("Six people died, the mayor said. The toll could not be independently verified.")
     assert "could not be independently verified" in why["verification"].words

@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import TypeVar
 
 from claimtrack.identity import claim_id
-from claimtrack.model import Attribution, Claim, Document, Layers
+from claimtrack.model import Attribution, Claim, Counting, Document, Layers
 from claimtrack.stages import counting_usual
 from claimtrack.vocabulary.loader import Vocabulary
 
@@ -49,7 +49,8 @@ def _claim(
     evidence = None
     if standing is not None and standing.start is not None and standing.end is not None:
         evidence = text[standing.start : standing.end]
-    trace = tuple(_trace(layers, number))
+    counting = counting_usual.usual(layers, number, vocabulary)
+    trace = tuple(_trace(layers, number, counting))
     return Claim(
         id=ids[number],
         document=document.id,
@@ -71,7 +72,7 @@ def _claim(
         source_side=source.side if source else None,
         via=source.via if source else None,
         modality=happening.modality,
-        counting=counting_usual.usual(layers, number, vocabulary),
+        counting=counting.over if counting else None,
         source_start=source.start if source else None,
         source_end=source.end if source else None,
         verification=standing.status if standing else "unstated",
@@ -163,13 +164,15 @@ def _confidence(trace: tuple[tuple[str, str, str], ...], vocabulary: Vocabulary)
     return round(sure, 2)
 
 
-def _trace(layers: Layers, number: int) -> Iterator[tuple[str, str, str]]:
+def _trace(layers: Layers, number: int, counting: Counting | None) -> Iterator[tuple[str, str, str]]:
     figure, counted, happening = layers.figures[number], layers.counted[number], layers.happenings[number]
     yield "figure", figure.rule, figure.quantifier
     if counted is not None:
         yield "category", counted.rule, counted.head or ""
     if happening is not None:
         yield "metric", happening.rule, happening.cue or ""
+    if counting is not None:
+        yield "counting", counting.rule, counting.words
     if (source := _at(layers.attributions, number)) is not None:
         yield "source", source.rule, source.cue or ""
     if (standing := _at(layers.standing, number)) is not None:

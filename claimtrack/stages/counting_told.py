@@ -11,7 +11,7 @@ import re
 from bisect import bisect_left
 from functools import lru_cache
 
-from claimtrack.model import Happening
+from claimtrack.model import Counting, Happening
 from claimtrack.stages.happening_readings import Asked
 
 # Clause borders over which a phrase tells nothing of a figure: "..., which killed 200", "; 30 died", "while 30 died".
@@ -20,27 +20,29 @@ _ADVERB = re.compile(r"(?:has|have|had) $")  # "has since fallen to 30"
 _PERFECT = "A"
 
 
-def told(happening: Happening, asked: Asked, cue: int | None, modality: str) -> str | None:
+def told(happening: Happening, asked: Asked, cue: int | None, modality: str) -> Counting | None:
     """What the figure's clause tells; None when it tells nothing. `cue` is the token of what happened."""
-    tags, index = asked.tokens.tags, asked.index
+    tags, index, norms = asked.tokens.tags, asked.index, asked.tokens.norms
     if modality == "recorded" and _PERFECT in tags[max(0, index - 5) : index]:
-        return "cumulative"  # "has recorded 136 civilian deaths"
+        return Counting("cumulative", "recorded so far")  # "has recorded 136 civilian deaths"
     phrase = _phrase(happening, asked, cue)
     first = index if cue is None else min(cue, index)
     suffered = happening.metric in asked.vocabulary.of_metrics.suffered and cue is not None
-    if suffered and phrase != "new" and _PERFECT in tags[max(0, first - 4) : first]:
-        return "cumulative"  # "has suffered losses of 5,800 troops"
-    if cue is not None and _one_day(asked, cue):
-        return "new"
+    if suffered and (phrase is None or phrase.over != "new") and _PERFECT in tags[max(0, first - 4) : first]:
+        return Counting("cumulative", "lost so far")  # "has suffered losses of 5,800 troops"
+    if cue is None:
+        return phrase
+    if day := _day(asked, cue):
+        return Counting("new", "day", day)
     if phrase is not None:
         return phrase
-    vocabulary, norms = asked.vocabulary, asked.tokens.norms
-    if cue is not None and (_lasting(asked, cue) or _total(asked, cue)):
-        return "cumulative"
-    if cue is None or happening.metric not in _BY_VERB:
+    if word := _lasting(asked, cue) or _total(asked, cue):
+        return Counting("cumulative", "what lasts or sums up", word)
+    if happening.metric not in _BY_VERB:
         return None
+    by = asked.vocabulary.counting_by
     told_by = (norms[cue], *norms[max(0, index - 2) : index])  # "forcing 40 people from their homes"
-    return next((vocabulary.counting_by[norm] for norm in told_by if norm in vocabulary.counting_by), None)
+    return next((Counting(by[norm], "word of what happened", norm) for norm in told_by if norm in by), None)
 
 
 DAY_AHEAD = 10  # tokens after what happened in which its day may follow: "killed and 12 hurt in Monday's raids"
@@ -58,11 +60,12 @@ def _phrases(kinds: tuple[tuple[str, tuple[str, ...]], ...]) -> tuple[re.Pattern
     return re.compile(r"(?<![\w-])(?:" + "|".join(map(re.escape, longest)) + ")"), kind_of
 
 
-def _phrase(happening: Happening, asked: Asked, cue: int | None) -> str | None:
+def _phrase(happening: Happening, asked: Asked, cue: int | None) -> Counting | None:
     """The reading of the nearest phrase of the figure's clause."""
     pattern, kind_of = _phrases(tuple(asked.vocabulary.counting.items()))
     starts, tags, sentence = asked.tokens.starts, asked.tokens.tags, asked.sentence
-    best, nearest = None, len(tags)
+    best: Counting | None = None
+    nearest = len(tags)
     for match in pattern.finditer(sentence):
         at = bisect_left(starts, starts[0] + match.start())
         low, high = min(at, asked.index), max(at, asked.index)
@@ -70,7 +73,7 @@ def _phrase(happening: Happening, asked: Asked, cue: int | None) -> str | None:
             continue
         leads = at < _LEADING and kind_of[match[0]] == "new"
         if high - low < nearest and (leads or _BORDER.search(tags, low, high) is None):
-            best, nearest = kind_of[match[0]], high - low
+            best, nearest = Counting(kind_of[match[0]], "phrase", match[0].strip()), high - low
     return best
 
 
@@ -79,33 +82,36 @@ def _opens(asked: Asked, since: int, cue: int | None) -> bool:
     return cue is not None and since < cue < asked.index and "," not in asked.tokens.tags[since:cue]
 
 
-def _one_day(asked: Asked, cue: int) -> bool:
-    """ "killed on Thursday", "the victims of Sunday's crash", "Monday's fighting killed 30", "wounded overnight"."""
+def _day(asked: Asked, cue: int) -> str:
+    """ "killed on Thursday", "the victims of Sunday's crash", "Monday's fighting killed 30", "wounded overnight".
+
+    The day's word, "" when there is none.
+    """
     dates, norms = asked.vocabulary.dates, asked.tokens.norms
     if norms[cue + 1 : cue + 2] != () and norms[cue + 1] in dates.relative:
-        return True
+        return norms[cue + 1]
     for at in range(cue + 2, min(cue + DAY_AHEAD, len(norms))):
         if asked.tokens.tags[at - 1] in _DAY_BORDERS:
             break
         if norms[at] in dates.weekdays and norms[at - 1] in ("on", "in", "of"):
-            return True
-    first = max(0, cue - 4)
-    return cue < asked.index and any(
-        norm in dates.weekdays and norms[at] == "'s" for at, norm in enumerate(norms[first:cue], first + 1)
-    )
+            return norms[at]
+    whose = range(max(0, cue - 4), cue if cue < asked.index else 0)
+    return next((norms[at] for at in whose if norms[at] in dates.weekdays and norms[at + 1] == "'s"), "")
 
 
-def _lasting(asked: Asked, cue: int) -> bool:
+def _lasting(asked: Asked, cue: int) -> str:
     """ "The war has killed 13,000", "a campaign that has driven 2,000 from their homes": what lasts counts up."""
     tags, norms = asked.tokens.tags, asked.tokens.norms
     if cue >= asked.index or _PERFECT not in tags[max(0, cue - 3) : cue]:
-        return False
-    return not asked.vocabulary.lasting.isdisjoint(norms[max(0, cue - 14) : cue])
+        return ""
+    return next((norm for norm in norms[max(0, cue - 14) : cue] if norm in asked.vocabulary.lasting), "")
 
 
-def _total(asked: Asked, cue: int) -> bool:
+def _total(asked: Asked, cue: int) -> str:
     """ "total Russian casualties", "overall losses"; not "a total of 30 casualties"."""
     norms = asked.tokens.norms
-    return asked.tokens.tags[cue] == "Y" and any(
-        norms[at] in ("total", "overall", "combined") and norms[at + 1] != "of" for at in range(max(0, cue - 3), cue)
-    )
+    before = range(max(0, cue - 3), cue if asked.tokens.tags[cue] == "Y" else 0)
+    return next((norms[at] for at in before if norms[at] in _TOTAL and norms[at + 1] != "of"), "")
+
+
+_TOTAL = ("total", "overall", "combined")

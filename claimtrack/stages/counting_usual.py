@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 
-from claimtrack.model import Layers
+from claimtrack.model import Counting, Layers
 from claimtrack.vocabulary.loader import Vocabulary
 
 # Kinds of sources that count up; who is on the spot tells of one event.
@@ -15,7 +15,7 @@ _COUNTERS = frozenset({"military", "government", "igo", "court"})
 _LISTING = frozenset({"ngo", "expert"})
 
 
-def usual(layers: Layers, number: int, vocabulary: Vocabulary) -> str | None:
+def usual(layers: Layers, number: int, vocabulary: Vocabulary) -> Counting | None:
     """What a figure counts over: told, or by its whole, or by who says it of where, or by metric."""
     happening = layers.happenings[number]
     if happening is None or happening.counting is not None:
@@ -25,8 +25,10 @@ def usual(layers: Layers, number: int, vocabulary: Vocabulary) -> str | None:
         if whole is not None and whole.metric == happening.metric and whole.part_of is None:
             return usual(layers, happening.part_of, vocabulary)
     if happening.metric in vocabulary.of_metrics.tolls and _counts_up(layers, number, vocabulary):
-        return "cumulative"
-    return vocabulary.counting_of.get(happening.metric)
+        source = layers.attributions[number]
+        return Counting("cumulative", "who keeps count", (source.source or "") if source else "")
+    over = vocabulary.counting_of.get(happening.metric)
+    return Counting(over, "metric", happening.metric) if over else None
 
 
 def _counts_up(layers: Layers, number: int, vocabulary: Vocabulary) -> bool:
