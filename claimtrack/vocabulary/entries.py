@@ -76,7 +76,7 @@ def _given(found: Any, where: Where, file: str) -> Iterator[tuple[Where, str]]:
         for name, inner in found.items():
             if name == "counting" and file == "metrics":  # what a metric counts over is a word that decides
                 yield (*where, name), inner
-            if name in _SETTINGS:
+            if name in _SETTINGS and not isinstance(inner, Mapping):  # grammar.toml has a table of that name
                 continue
             if isinstance(inner, Mapping) or _of_words(inner) or (file == "places" and isinstance(inner, str)):
                 if file in ("parties", "sources") and isinstance(inner, Mapping):
