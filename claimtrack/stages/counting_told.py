@@ -111,7 +111,5 @@ def _total(asked: Asked, cue: int) -> str:
     """ "total Russian casualties", "overall losses"; not "a total of 30 casualties"."""
     norms = asked.tokens.norms
     before = range(max(0, cue - 3), cue if asked.tokens.tags[cue] == "Y" else 0)
-    return next((norms[at] for at in before if norms[at] in _TOTAL and norms[at + 1] != "of"), "")
+    return next((norms[at] for at in before if norms[at] in asked.vocabulary.summing and norms[at + 1] != "of"), "")
 
-
-_TOTAL = ("total", "overall", "combined")

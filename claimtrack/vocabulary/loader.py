@@ -53,6 +53,7 @@ class Vocabulary:
     counting_of: Mapping[str, str]  # metric -> what it counts over when nothing tells
     counting_by: Mapping[str, str]  # word of what happened -> what it counts over: "stationed" is current
     lasting: frozenset[str]  # what goes on for long: war, insurgency
+    summing: frozenset[str]  # before a noun of harm: total casualties
     modality: Mapping[str, str]
     superseding: tuple[str, ...]  # phrases that tell of an earlier figure
     whose: Mapping[str, str]  # word -> "own" | "enemy"
@@ -176,6 +177,7 @@ def build(tables: Mapping[str, Mapping[str, Any]], digest: str) -> Vocabulary:
         counting_of=groups.counting(tables["metrics.toml"]),
         counting_by=word_lists.by_kind(grammar["counting_by"], "grammar.toml", "counting_by"),
         lasting=frozenset(grammar["lasting"]["nouns"]),
+        summing=frozenset(grammar["lasting"]["sums"]),
         modality=word_lists.by_kind(puts, "grammar.toml", "modality"),
         superseding=tuple(grammar["modality"]["superseded"]),
         whose=word_lists.by_kind(grammar["whose"], "grammar.toml", "whose"),
