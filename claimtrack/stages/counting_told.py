@@ -104,12 +104,11 @@ def _lasting(asked: Asked, cue: int) -> str:
     tags, norms = asked.tokens.tags, asked.tokens.norms
     if cue >= asked.index or _PERFECT not in tags[max(0, cue - 3) : cue]:
         return ""
-    return next((norm for norm in norms[max(0, cue - 14) : cue] if norm in asked.vocabulary.lasting), "")
+    return next((norm for norm in norms[max(0, cue - 14) : cue] if asked.vocabulary.lasting.get(norm) == "nouns"), "")
 
 
 def _total(asked: Asked, cue: int) -> str:
     """ "total Russian casualties", "overall losses"; not "a total of 30 casualties"."""
-    norms = asked.tokens.norms
+    norms, lasting = asked.tokens.norms, asked.vocabulary.lasting
     before = range(max(0, cue - 3), cue if asked.tokens.tags[cue] == "Y" else 0)
-    return next((norms[at] for at in before if norms[at] in asked.vocabulary.summing and norms[at + 1] != "of"), "")
-
+    return next((norms[at] for at in before if lasting.get(norms[at]) == "sums" and norms[at + 1] != "of"), "")

@@ -52,8 +52,7 @@ class Vocabulary:
     counting: Mapping[str, tuple[str, ...]]  # reading -> phrases of a sentence that give it, the surest reading first
     counting_of: Mapping[str, str]  # metric -> what it counts over when nothing tells
     counting_by: Mapping[str, str]  # word of what happened -> what it counts over: "stationed" is current
-    lasting: frozenset[str]  # what goes on for long: war, insurgency
-    summing: frozenset[str]  # before a noun of harm: total casualties
+    lasting: Mapping[str, str]  # word -> "nouns" of what goes on for long, or "sums" before a noun of harm
     modality: Mapping[str, str]
     superseding: tuple[str, ...]  # phrases that tell of an earlier figure
     whose: Mapping[str, str]  # word -> "own" | "enemy"
@@ -176,8 +175,7 @@ def build(tables: Mapping[str, Mapping[str, Any]], digest: str) -> Vocabulary:
         counting={kind: tuple(grammar["counting"][kind]) for kind in ("new", "cumulative", "current")},
         counting_of=groups.counting(tables["metrics.toml"]),
         counting_by=word_lists.by_kind(grammar["counting_by"], "grammar.toml", "counting_by"),
-        lasting=frozenset(grammar["lasting"]["nouns"]),
-        summing=frozenset(grammar["lasting"]["sums"]),
+        lasting=word_lists.by_kind(grammar["lasting"], "grammar.toml", "lasting"),
         modality=word_lists.by_kind(puts, "grammar.toml", "modality"),
         superseding=tuple(grammar["modality"]["superseded"]),
         whose=word_lists.by_kind(grammar["whose"], "grammar.toml", "whose"),
