@@ -234,7 +234,21 @@ def _fitting(scene: Scene, pointer: Pointer, figures: Sequence[int]) -> list[int
     if limits and scene.layers.happenings:
         wanted = limits[0].intersection(*limits) or limits[0].union(*limits)
         fitting = [i for i in fitting if scene.metric(i) in wanted]
+    if any(word in scene.words.groups["of_battle"] for word in pointer.words):
+        fitting = [i for i in fitting if _fights(scene, i)] or fitting
     return _named(scene, pointer, fitting) or fitting
+
+
+def _fights(scene: Scene, figure: int) -> bool:
+    """Whether a figure counts forces or things, not civilians or people at large."""
+    counted, happening = scene.layers.counted, scene.layers.happenings
+    if figure >= len(counted) or figure >= len(happening):
+        return False
+    told, known = happening[figure], counted[figure]
+    category = (told.category if told else None) or (known.category if known else "")
+    vocabulary = scene.vocabulary
+    suffered = told is not None and told.metric in vocabulary.of_metrics.suffered and category == "people"
+    return suffered or category in vocabulary.of_categories.forces or "things" in vocabulary.kinds.get(category, ())
 
 
 def _named(scene: Scene, pointer: Pointer, figures: Sequence[int]) -> list[int]:
