@@ -43,6 +43,27 @@ def test_what_takes_too_long_is_broken_off(work: object) -> None:
     assert signal.getitimer(signal.ITIMER_PROF) == (0, 0)
 
 
+def test_an_alarm_in_a_destructor_is_no_trouble_and_rings_again() -> None:
+    class Slow:
+        def __del__(self) -> None:
+            busy(0.3)
+
+    class Broken:
+        def __del__(self) -> None:
+            raise KeyError("of the library")
+
+    told: list[type[BaseException]] = []
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(sys, "unraisablehook", lambda dropped: told.append(dropped.exc_type))
+        before = sys.unraisablehook
+        with pytest.raises(ClaimtrackError, match=r"^x: it takes more than 0\.1 seconds$"), Limits().piece("x", 0.1):
+            Broken()
+            Slow()
+            busy(20)
+        assert sys.unraisablehook is before
+    assert told == [KeyError]
+
+
 def test_the_time_of_all_pieces_is_told() -> None:
     whole = Limits()
     for _ in range(2):

@@ -24,7 +24,7 @@ from test_faults import article, call, start
 from claimtrack.errors import CANNOT_WRITE, LOCKED, TROUBLE, ClaimtrackError
 from claimtrack.ledger import opening
 from claimtrack.ledger.address import shown
-from claimtrack.ledger.database import Values
+from claimtrack.ledger.database import Found, Values
 from claimtrack.ledger.postgres import opening as on_server
 from claimtrack.ledger.postgres.connection import Postgres
 from claimtrack.model import Document
@@ -300,7 +300,6 @@ def large(postgres: Server) -> str:
                      on=f"202{number % 4}-{number % 12 + 1:02}-{number % 28 + 1:02}")
                 for part in range(10)])
             for number in range(2000)], *RUN)  # fmt: skip
-    postgres.run("ANALYZE", on=address)
     return address
 
 
@@ -320,6 +319,34 @@ def test_the_first_answers_come_from_an_index(large: str, query: Query, monkeypa
         plan = "\n".join(row[0] for row in ledger._db.execute(f"EXPLAIN {sql}", values).fetchall())
     assert found
     assert "Seq Scan on extracted" not in plan, plan
+
+
+def test_the_series_are_not_looked_up_one_by_one(large: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+    execute = Postgres.execute
+
+    def noted(database: Postgres, sql: str, values: Values = ()) -> Found:
+        asked.append(sql)
+        return execute(database, sql, values)
+
+    with opening.asked(large) as ledger:
+        monkeypatch.setattr(Postgres, "execute", noted)
+        series = list(ledger.lines(Query()))
+    assert len(series) == 1800  # sources repeat after 90 documents, things after 40, papers after 50: all after 1,800
+    assert len(asked) < 10
+
+
+def test_the_server_samples_the_tables_when_many_claims_came(address: str, postgres: Server) -> None:
+    """Not after each single one."""
+    def sampled() -> float:
+        (found,) = postgres.run("SELECT reltuples FROM pg_class WHERE oid = 'extracted'::regclass", on=address)
+        return float(found[0])
+
+    for more, known in ((60, 60), (6, 60), (57, 123)):
+        document = Document(f"d{more}", f"text {more}")
+        with opening.grown(address) as ledger:
+            ledger.add(document, [said(n, document=f"d{more}", id=f"i{more}-{n}") for n in range(more)], *RUN)
+        assert sampled() == known
 
 
 texts = st.text(st.characters(codec="utf-8", exclude_characters="\0"), max_size=30)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from claimtrack.errors import ClaimtrackError
 from claimtrack.ledger import copies
 from claimtrack.ledger.columns import ABOUT, ORIGIN, quoted
-from claimtrack.ledger.questions import bounds, order, where
+from claimtrack.ledger.questions import THESE, bounds, numbered, order, where
 from claimtrack.names import contains, fold, nearest, same
 from claimtrack.query import NAMES as NAME_FILTERS
 from claimtrack.query import NONE, Query
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from claimtrack.ledger.proof import Problem
     from claimtrack.model import Document, Filed, Line
 
-_BATCH = 500
 _WHOLE = ("side", "source_side")  # names of parties must agree as a whole: Sudan is not South Sudan
 # What makes a claim a figure of its own: what it counts, the figure, and where nobody is named, whose words it is.
 _ASSERTED = ("json_array(metric, category, side, place, counting, unit, quantifier, value, low, high, "
@@ -57,18 +56,10 @@ class Answers:
 
     def numbered(self, numbers: Sequence[int]) -> list[Filed]:
         """The claims with these numbers, as `filed` without traces."""
-        return self._filed(self._numbered(numbers), False)
+        found = f"SELECT {quoted(NAMES)} FROM numbered_claim WHERE number IN {THESE} ORDER BY number"
+        return self._filed([numbered(self._db, found, numbers)], False)
 
-    def _numbered(self, numbers: Sequence[int]) -> Iterator[list[Row]]:
-        ordered = sorted(numbers)
-        for first in range(0, len(ordered), _BATCH):
-            batch = ordered[first : first + _BATCH]
-            marks = ", ".join("?" * len(batch))
-            yield self._db.execute(
-                f"SELECT {quoted(NAMES)} FROM numbered_claim WHERE number IN ({marks}) ORDER BY number", batch
-            ).fetchall()
-
-    def _filed(self, batches: Iterator[list[Row]], traced: bool) -> list[Filed]:
+    def _filed(self, batches: Iterable[Iterable[Row]], traced: bool) -> list[Filed]:
         at = [NAMES.index(name) for name in ("document", "title", "date", "publisher", "url")]
         documents: dict[object, Document] = {}
         found = []

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import chain, groupby
+from itertools import chain, groupby, islice
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 from claimtrack.ledger import copies, serial
 from claimtrack.ledger.columns import quoted
-from claimtrack.ledger.questions import by_series, of_series, where
+from claimtrack.ledger.questions import THESE, by_series, numbered, of_series, where
 from claimtrack.model import Claim, Document, Filed, Line, Said
 from claimtrack.query import Query
 
@@ -22,6 +22,10 @@ _ASIDE = ("SELECT number FROM extracted WHERE reading IN (SELECT number FROM rea
           "(SELECT reading FROM current)) UNION ALL SELECT number FROM hidden UNION ALL "
           "SELECT number FROM extracted WHERE review > 0 "
           "AND reviewed IN ('rejected', 'merged', 'withdrawn')")  # fmt: skip
+_SERIES = f"SELECT number, {quoted(serial.FIELDS)} FROM series WHERE number IN {THESE}"
+_DATES = ("SELECT extracted.number, date FROM extracted JOIN reading ON reading.number = reading "
+          f"JOIN document ON version = reading.document WHERE extracted.number IN {THESE}")  # fmt: skip
+_AT_ONCE = 500  # series that are looked up together: on a server one by one would take a journey each
 _DAY = 1  # of what is said
 
 
@@ -31,21 +35,22 @@ def lines(db: Database, query: Query) -> Iterator[Line]:
     rows = chain.from_iterable(db.batches(
         f"SELECT series, as_of, said, number FROM extracted WHERE {condition} ORDER BY series, as_of", values))
     borrowed: Mapping[int, str] | None = None
-    for number, found in groupby(rows, key=itemgetter(0)):
-        said: Sequence[Said] = list(found)
-        if None in (said[0][_DAY], said[-1][_DAY]):
-            said = _dated(db, said)
-        cells = db.execute(f"SELECT {quoted(serial.FIELDS)} FROM series WHERE number = ?", (number,)).fetchone()
-        series = dict(zip(serial.FIELDS, cells, strict=True))
-        if series["source"] is not None:
-            yield Line(_common(series, None), said)
-            continue
-        if borrowed is None:
-            borrowed = copies.borrowed(db)
-        apart: dict[str | None, list[Said]] = defaultdict(list)
-        for row in said:
-            apart[borrowed.get(row[-1])].append(row)
-        yield from (Line(_common(series, origin), own) for origin, own in apart.items())
+    groups = ((number, list(found)) for number, found in groupby(rows, key=itemgetter(0)))
+    while some := dict(islice(groups, _AT_ONCE)):
+        series_of = {row[0]: dict(zip(serial.FIELDS, row[1:], strict=True)) for row in numbered(db, _SERIES, some)}
+        undated = [row[-1] for found in some.values() for row in found if row[_DAY] is None]
+        days = dict(numbered(db, _DATES, undated))
+        for number, found in some.items():
+            series, said = series_of[number], _dated(found, days)
+            if series["source"] is not None:
+                yield Line(_common(series, None), said)
+                continue
+            if borrowed is None:
+                borrowed = copies.borrowed(db)
+            apart: dict[str | None, list[Said]] = defaultdict(list)
+            for row in said:
+                apart[borrowed.get(row[-1])].append(row)
+            yield from (Line(_common(series, origin), own) for origin, own in apart.items())
 
 
 def _chosen(db: Database, query: Query) -> tuple[str, list[object]]:
@@ -60,17 +65,11 @@ def _chosen(db: Database, query: Query) -> tuple[str, list[object]]:
     return " AND ".join([*parts, f"number NOT IN ({_ASIDE})"]), values
 
 
-def _dated(db: Database, said: Sequence[Said]) -> Sequence[Said]:
+def _dated(said: Sequence[Said], days: Mapping[int, str | None]) -> Sequence[Said]:
     """The rows with the days of their documents where they have none of their own, in the order of days."""
-    dated: list[Said] = []
-    for row in said:
-        if row[_DAY] is None:
-            day = db.execute(
-                "SELECT date FROM document WHERE version = (SELECT reading.document FROM reading "
-                "JOIN extracted ON reading = reading.number WHERE extracted.number = ?)", (row[-1],)
-            ).fetchone()[0]  # fmt: skip
-            row = (row[0], day, *row[2:])
-        dated.append(row)
+    if None not in (said[0][_DAY], said[-1][_DAY]):
+        return said
+    dated = [row if row[_DAY] else (row[0], days[row[-1]], *row[2:]) for row in said]
     return sorted(dated, key=lambda row: row[_DAY] or "")
 
 

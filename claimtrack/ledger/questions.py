@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from claimtrack.query import CODES, NAMES, NONE, Query
 
 if TYPE_CHECKING:
-    from claimtrack.ledger.database import Condition
+    from claimtrack.ledger.database import Condition, Database
 
 DEFAULT_ORDER = "as_of NULLS LAST, document, start"
+THESE = "(SELECT CAST(key AS bigint) FROM json_each(?))"
+_BATCH = 500
 _PREFIX = 4  # letters, from which an id stands for itself and for all that begin with it
 _DOCUMENT = ("document = ?", "(document >= ? AND document < ?)")
 _UPMOST = "\U0010ffff"
@@ -62,6 +66,13 @@ def by_series(query: Query) -> bool:
     """Whether nothing is asked but what holds for all claims of a series or none, and days."""
     left: dict[str, Any] = {name: () for name in (*CODES, *NAMES) if name not in _OF_CLAIMS}
     return query._replace(**left, other=False, since=None, until=None, sort=(), limit=None) == Query()
+
+
+def numbered(db: Database, sql: str, numbers: Iterable[int]) -> Iterator[Any]:
+    """The rows of a question that is asked of these numbers, each in the set THESE: of some hundreds at once."""
+    ordered = sorted(numbers)
+    for first in range(0, len(ordered), _BATCH):
+        yield from db.execute(sql, (json.dumps(dict.fromkeys(ordered[first : first + _BATCH])),)).fetchall()
 
 
 def _among(column: str, wanted: tuple[str, ...]) -> tuple[str, *tuple[object, ...]]:

@@ -6,6 +6,7 @@ Where the system has no such limits, as outside of Unix, and outside of the main
 from __future__ import annotations
 
 import signal
+import sys
 import threading
 import time
 from collections.abc import Iterator
@@ -63,12 +64,29 @@ def _alarm(seconds: float) -> Iterator[None]:
     try:
         signal.setitimer(signal.ITIMER_PROF, seconds, AGAIN)
         try:
-            yield
+            with _dropped_in_silence():
+                yield
         finally:
             over = True  # what follows is not to be broken off
     finally:
         signal.setitimer(signal.ITIMER_PROF, 0)
         signal.signal(signal.SIGPROF, before)
+
+
+@contextmanager
+def _dropped_in_silence() -> Iterator[None]:
+    """Where the alarm rings in a destructor, Python drops _TooLong and prints so: no trouble, for it rings again."""
+    before = sys.unraisablehook
+
+    def told(dropped: sys.UnraisableHookArgs) -> None:
+        if dropped.exc_type is not _TooLong:
+            before(dropped)
+
+    sys.unraisablehook = told
+    try:
+        yield
+    finally:
+        sys.unraisablehook = before
 
 
 @contextmanager

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from decimal import Decimal
 from functools import lru_cache
 from itertools import count
@@ -43,6 +43,7 @@ class Postgres:
         self._connect = connect
         self.connection = connection = connect()
         self._names = count()
+        self._filled = 0  # claims
         (self.main,) = self.execute("SELECT coalesce(quote_ident(current_schema()), '')").fetchone()
         connection.adapters.register_loader("numeric", _NumberLoader)
         connection.adapters.register_dumper(float, _FloatDumper)
@@ -78,9 +79,11 @@ class Postgres:
 
     def fill(self, table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
         statement = f"COPY {table} ({quoted(columns)}) FROM STDIN"
-        with self.connection.cursor() as cursor, cursor.copy(statement.encode()) as copy:
-            for row in rows:
-                copy.write_row(row)
+        with self.connection.cursor() as cursor:
+            with cursor.copy(statement.encode()) as copy:
+                for row in rows:
+                    copy.write_row(row)
+            self._filled += cursor.rowcount if table == "extracted" else 0
 
     def index_words(self, table: str, texts: Iterable[tuple[int, str]]) -> None:
         folded = ((key, fold(text)) for key, text in texts)
@@ -124,6 +127,18 @@ class Postgres:
     def damage(self) -> list[str]:
         """The server tells of it by itself when it reads."""
         return []
+
+    def survey(self) -> None:
+        """Let the server sample the tables if many claims came: until it does so by itself, its answers may be slow.
+
+        Many are as many as it would wait for: 50, and a tenth of those that it knows. No harm if it cannot now.
+        """
+        with suppress(psycopg.Error):
+            (known,) = self.execute("SELECT greatest(reltuples, 0) FROM pg_class "
+                                    "WHERE oid = CAST('extracted' AS regclass)").fetchone()  # fmt: skip
+            if self._filled > 50 + known / 10:
+                ours = "SELECT quote_ident(tablename) FROM pg_tables WHERE schemaname = current_schema()"
+                self.connection.execute(f"ANALYZE {', '.join(name for (name,) in self.execute(ours))}".encode())
 
     def unguarded(self) -> list[str]:
         found = self.execute(

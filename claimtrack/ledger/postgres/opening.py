@@ -54,6 +54,7 @@ def grown(address: str, make: bool) -> Iterator[Postgres]:
         if version < len(_steps()):
             _migrate(database, address)
         yield database
+        database.survey()
 
 
 @contextmanager
