@@ -18,9 +18,9 @@ _WORD = re.compile(r"\w+")
 
 def shingles(text: str) -> frozenset[int]:
     """Every run of words of a text, whatever their case and what stands between them; none of a very short one."""
-    words = _WORD.findall(text.casefold())
+    words = " ".join(_WORD.findall(text.casefold())).encode().split(b" ")
     runs = zip(*(words[place:] for place in range(RUN)), strict=False)  # a text is read once for all its runs: no loop
-    return frozenset(map(crc32, map(str.encode, map(" ".join, runs))))
+    return frozenset(map(crc32, map(b" ".join, runs)))
 
 
 def sample(all_of_them: Set[int]) -> frozenset[int]:
