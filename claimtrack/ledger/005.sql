@@ -38,3 +38,5 @@ BEGIN SELECT raise(ROLLBACK, 'a ledger only grows'); END;
 -- Fewer and larger merges of what was indexed: to add is a good deal faster, to look up hardly slower.
 INSERT INTO sentence_words (sentence_words, rank) VALUES ('automerge', 16);
 INSERT INTO document_words (document_words, rank) VALUES ('automerge', 16);
+INSERT INTO sentence_words (sentence_words, rank) VALUES ('hashsize', 16000000); -- bytes in memory until they are written
+INSERT INTO document_words (document_words, rank) VALUES ('hashsize', 16000000);
