@@ -6,21 +6,21 @@ same in every text, so that two that share much share much of their samples too.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Set
 from zlib import crc32
+
+from claimtrack.names import words as words_of
 
 RUN = 5  # words: shorter runs are everybody's, longer ones do not survive an editor
 ONE_IN = 16  # shingles that are kept
 FEWEST, MOST = 8, 256  # shingles kept of a short and of a long text
-_WORD = re.compile(r"\w+")
 
 
 def shingles(text: str) -> frozenset[int]:
     """Every run of words of a text, whatever their case and what stands between them; none of a very short one."""
-    words = _WORD.findall(text.casefold())
+    words = " ".join(words_of(text)).encode().split(b" ")
     runs = zip(*(words[place:] for place in range(RUN)), strict=False)  # a text is read once for all its runs: no loop
-    return frozenset(map(crc32, map(str.encode, map(" ".join, runs))))
+    return frozenset(map(crc32, map(b" ".join, runs)))
 
 
 def sample(all_of_them: Set[int]) -> frozenset[int]:

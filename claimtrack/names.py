@@ -5,18 +5,33 @@ from __future__ import annotations
 import re
 
 _WORD = re.compile(r"\w+")
+_LETTERS = {code: chr(code).lower() if chr(code).isalnum() or chr(code) == "_" else " " for code in range(128)}
+_PLAIN = str.maketrans(_LETTERS)  # of ASCII: the letters of words in lower case, and spaces for all others
+_MARKS = "‘’“”–—•"  # all that keeps most English texts from being ASCII; no letters
 
 
 def fold(name: str) -> str:
     """The words of a name in lower case, without accents, dots and articles, one space between them."""
-    flat = name
+    flat = _unmarked(name)
     if not flat.isascii():
         import unicodedata
 
         marked = unicodedata.normalize("NFKD", flat)
         flat = "".join(letter for letter in marked if not unicodedata.combining(letter))
-    words = _WORD.findall(flat.casefold().replace(".", ""))
-    return " ".join([word for word in words if word != "the"] if "the" in words else words)
+    found = words(flat.replace(".", ""))
+    return " ".join([word for word in found if word != "the"] if "the" in found else found)
+
+
+def words(text: str) -> list[str]:
+    r"""The words of a text without their case: what the pattern \w+ finds, but in ASCII five times as fast."""
+    plain = _unmarked(text)
+    return plain.translate(_PLAIN).split() if plain.isascii() else _WORD.findall(plain.casefold())
+
+
+def _unmarked(text: str) -> str:
+    for mark in "" if text.isascii() else _MARKS:
+        text = text.replace(mark, " ")
+    return text
 
 
 def lowered(text: str) -> str:

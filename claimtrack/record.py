@@ -116,9 +116,11 @@ def row_of(filed: Filed) -> tuple[Cell, ...]:
     claim, document = filed.claim, filed.document
     cells = list(_fields(claim))
     for place in _DAYS:
-        cells[place] = _iso(cells[place])
+        if cells[place] is not None:
+            cells[place] = cells[place].isoformat()
     for place in _NUMBERS:
-        cells[place] = number(cells[place])
+        if cells[place] is not None:
+            cells[place] = number(cells[place])
     about = (document.title, _iso(document.date), document.publisher, document.url)
     return (*cells, filed.stance, *about, filed.reviewed, filed.reviewer)
 

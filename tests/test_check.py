@@ -8,7 +8,7 @@ from pathlib import Path
 import psycopg
 import pytest
 from conftest import Cli
-from making import stated
+from making import stated, store
 from server import Server
 
 from claimtrack.ledger import files, opening
@@ -88,6 +88,14 @@ def test_what_is_derived_and_not_as_it_would_be_made_is_named(
 def test_words_that_are_not_those_of_the_texts_are_named(path: str, in_file: str, on_a_server: str) -> None:
     tamper(path, on_a_server if on_server(path) else in_file)
     assert found(path) == [("words differ", None)]
+
+
+def test_words_that_no_table_of_letters_knows_are_told_just_so(tmp_path: Path) -> None:
+    """Accents, other scripts, a word longer than an index keeps, and words that only an underscore makes."""
+    texts = ["Kürzel — Київ 4 killed", "x" * 40_000 + " 4 killed", "a_b __ 4 killed, ½ wounded", "4 killed"]
+    path = str(tmp_path / "claims.db")
+    store(path, *(stated(text, "4", f"a{number}") for number, text in enumerate(texts)))
+    assert found(path) == []
 
 
 def index_again(path: str) -> None:

@@ -37,7 +37,7 @@ LAYERS = {
     "rules": set(),
     "vocabulary": {"names"},
     "record": set(),
-    "likeness": set(),
+    "likeness": {"names"},
     "agency": {"vocabulary"},
     "identity": set(),
     "reviews": {"names", "record", "days"},

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-import pytest
+import re
 
-from claimtrack.names import contains, fold, nearest, same
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from claimtrack.names import contains, fold, nearest, same, words
 
 
 @pytest.mark.parametrize(
@@ -21,6 +25,11 @@ from claimtrack.names import contains, fold, nearest, same
 )
 def test_fold(name: str, folded: str) -> None:
     assert fold(name) == folded
+
+
+@given(st.text("abTHE_09.,-'’“”–—•\n\x1cßİД½é") | st.text())
+def test_words_are_those_of_the_pattern_whatever_is_not_ascii(text: str) -> None:
+    assert words(text) == re.findall(r"\w+", text.casefold())
 
 
 def test_same_is_the_whole_name() -> None:

@@ -55,9 +55,10 @@ def _likenesses(db: Database) -> Iterator[Difference]:
         for table in _COPIED:
             again.execute(f"CREATE TEMP TABLE {table} AS SELECT * FROM {again.main}.{table} WHERE 1 = 0")
         again.execute("CREATE INDEX shingle_made_again ON shingle (hash, version)")
-        documents = again.batches(f"SELECT version, id, text, {quoted(ABOUT)} FROM document ORDER BY version", size=50)
-        for version, *row in chain.from_iterable(documents):
-            likenesses.note(again, version, document_of(row))
+        every = f"SELECT version, id, text, {quoted(ABOUT)} FROM document ORDER BY version"
+        documents = again.batches(every, size=likenesses.BATCH)
+        for batch in documents:
+            likenesses.note(again, ((version, document_of(row)) for version, *row in batch))
         for table in _COPIED:
             yield from _unlike(again, table)
         for table in _COPIED:

@@ -8,11 +8,12 @@ from datetime import UTC, datetime
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
-from claimtrack.ledger import serial
+from claimtrack.ledger import likenesses, serial
 from claimtrack.ledger.columns import TABLES, quoted
 
 if TYPE_CHECKING:
     from claimtrack.ledger.database import Database
+    from claimtrack.model import Document
 
 Cells = Sequence[Any]
 _SENTENCE = TABLES["extracted"].index("sentence")
@@ -51,6 +52,7 @@ class Growth:
         self._before: str = before[1]
         self._rows: dict[str, list[Cells]] = {name: [] for name in TABLES}
         self._next: dict[str, int] = {}
+        self._documents: list[tuple[int, Document]] = []
         self._waiting: list[Cells] = []  # claims with the numbers of their series and figures
 
     def put(self, table: str, *cells: Any, **more: Any) -> int:
@@ -61,8 +63,12 @@ class Growth:
         self._rows[table].append(row)
         columns = [*TABLES[table], *more]
         self._db.execute(_insert(table, columns), (*row, *more.values()))
-        if "text" in more:
-            self._db.index_words("document", [(number, more["text"])])
+        return number
+
+    def put_document(self, document: Document, *cells: Any) -> int:
+        """Store a document with its text; its words and its likeness are noted by `seal`, those of many at once."""
+        number = self.put("document", self.number, *cells, text=document.text)
+        self._documents.append((number, document))
         return number
 
     def put_claims(
@@ -92,6 +98,8 @@ class Growth:
         if not any(self._rows.values()):
             return
         self.flush()
+        self._db.index_words("document", ((number, document.text) for number, document in self._documents))
+        likenesses.note(self._db, self._documents)
         link = Link(self._before, self.number, self.made)
         for table, rows in self._rows.items():
             link.add(table, rows)

@@ -9,7 +9,6 @@ from hashlib import sha256
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from claimtrack.errors import ClaimtrackError
-from claimtrack.ledger import likenesses
 from claimtrack.ledger.answers import Answers
 from claimtrack.ledger.growth import Growth
 from claimtrack.ledger.history import Run
@@ -152,9 +151,7 @@ class Ledger(Answers):
         sealed = digest(document)
         found = self._db.execute("SELECT version FROM document WHERE digest = ?", (sealed,)).fetchone()
         cells = (document.id, sealed, *_about(document), *_origin(document))
-        stored = found[0] if found else growth.put("document", growth.number, *cells, text=document.text)
-        if not found:
-            likenesses.note(self._db, stored, document)
+        stored = found[0] if found else growth.put_document(document, *cells)
         reading = growth.put("reading", growth.number, stored, run)
         claims = ((*row_of(one)[:_CELLS], None, None, trace_of(one)) for one in filed)
         growth.put_claims(reading, document.publisher, document.id, claims)
