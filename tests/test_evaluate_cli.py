@@ -133,3 +133,10 @@ def test_trouble_is_one_line(cli: Cli, gold: str, arguments: tuple[str, ...], li
     assert (ran.code, ran.out) == (TROUBLE, "")
     assert ran.err.startswith(f"claimtrack: {line}")
     assert ran.err.count("\n") == 1
+
+
+def test_the_schema_is_told_without_a_gold_and_scores_want_one(cli: Cli) -> None:
+    told = cli("evaluate", "--schema")
+    assert told.code == 0 and json.loads(told.out)["title"] == "claimtrack scores"
+    missing = cli("evaluate")
+    assert missing.code == 2 and "GOLD is missing" in missing.err and missing.out == ""

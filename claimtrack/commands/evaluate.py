@@ -48,7 +48,10 @@ _FLOORS = ("precision", "recall", "f1", "strict", *evaluation.FIELDS)
 
 @flat
 def run(
-    gold: Annotated[Path, Argument(metavar="GOLD", help="JSON lines of articles, each with its claims.")],
+    gold: Annotated[
+        Path | None,
+        Argument(metavar="GOLD", help="JSON lines of articles, each with its claims.", show_default=False),
+    ] = None,
     claims: Annotated[
         str | None,
         Argument(metavar="[CLAIMS]", help="Claims as JSON lines, or -; else the parser's.", show_default=False),
@@ -68,6 +71,8 @@ def run(
     """
     if output.schema:
         return print_schema(output, "scores", COLUMNS)
+    if gold is None:
+        raise ClaimtrackError("GOLD is missing: name a file of articles with their claims, one JSON object a line")
     floors = [_floor(text) for text in split(min)]
     shown = plan(output, NAMES, NAMES)
     if claims == "-" == against:
