@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
@@ -70,6 +69,8 @@ def by_series(query: Query) -> bool:
 
 def numbered(db: Database, sql: str, numbers: Iterable[int]) -> Iterator[Any]:
     """The rows of a question that is asked of these numbers, each in the set THESE: of some hundreds at once."""
+    import json  # slow to load, and a plain list needs none of it
+
     ordered = sorted(numbers)
     for first in range(0, len(ordered), _BATCH):
         yield from db.execute(sql, (json.dumps(dict.fromkeys(ordered[first : first + _BATCH])),)).fetchall()
