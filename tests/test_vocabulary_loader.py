@@ -197,7 +197,7 @@ def test_a_word_with_two_meanings_is_refused(path: tuple[str, ...], word: str, p
          "there is no 'evnets' among the groups of [things.attacks]; did you mean events?"),
         ("categories.toml", '["acre", "hectare"]', '["acre", "hectar"]',
          "there is no 'hectar' among the units of [things.area]; did you mean hectare?"),
-        ("metrics.toml", '["casualty", "befalling"]', '["casualty", "befaling"]',
+        ("metrics.toml", '["worded", "casualty", "befalling"]', '["casualty", "befaling"]',
          "there is no 'befaling' among the groups of [people.missing]; did you mean befalling?"),
     ],
 )  # fmt: skip

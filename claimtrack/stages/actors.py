@@ -87,13 +87,11 @@ def _attacker(asked: Asked, tags: str) -> str | None:
         verb = vocabulary.metrics.get(norms[match.start("verb")])
         if norms[match.start("verb")] == "used":
             continue  # whose they were: "radios used by sailors went off"
-        done = verb is not None and not _DONE.isdisjoint((*verb.object.values(), *verb.subject.values()))
+        metrics = () if verb is None else (*verb.object.values(), *verb.subject.values())
+        done = not vocabulary.of_metrics.attacking.isdisjoint(metrics)
         if done and (party := party_at(asked, match.start("party"))):
             return party
     return None
-
-
-_DONE = frozenset({"killed", "wounded", "launched", "occurred", "destroyed"})
 
 
 def _when(asked: Asked, tags: str, after: int) -> str | None:

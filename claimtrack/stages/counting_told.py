@@ -38,7 +38,7 @@ def told(happening: Happening, asked: Asked, cue: int | None, modality: str) -> 
         return phrase
     if word := _lasting(asked, cue) or _total(asked, cue):
         return Counting("cumulative", "what lasts or sums up", word)
-    if happening.metric not in _BY_VERB:
+    if happening.metric not in asked.vocabulary.of_metrics.worded:
         return None
     by = asked.vocabulary.counting_by
     told_by = (norms[cue], *norms[max(0, index - 2) : index])  # "forcing 40 people from their homes"
@@ -49,7 +49,6 @@ DAY_AHEAD = 10  # tokens after what happened in which its day may follow: "kille
 _DAY_BORDERS = ",.;hsRrW"
 _LEADING = 6  # tokens in which a phrase begins that speaks for the whole sentence: "Over the past 24 hours, ...; ..."
 
-_BY_VERB = frozenset({"deployed", "displaced", "missing", "wounded", "trapped"})
 
 
 @lru_cache(maxsize=4)

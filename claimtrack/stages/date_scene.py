@@ -60,6 +60,7 @@ class Grammar:
     future: re.Pattern[str]
     first_of: re.Pattern[str]
     start_of: re.Pattern[str]
+    first_since: re.Pattern[str]
 
 
 @dataclass(slots=True)
@@ -87,6 +88,7 @@ def grammar(words: DateWords) -> Grammar:
         strengths=strengths,
         future=re.compile(rf"\b(?:{factored(words.words['future'])})"),
         first_of=re.compile(rf"\bfirst (day|week|month|year) of (?:[\w’'-]+ ){{0,4}}?(?:{_either(nouns)})\b"),
+        first_since=re.compile(rf"\b(?:{_either(words.words['firsts'])})\b[^,;.]*\Z"),
         start_of=re.compile(r"\b(?:start|beginning) of (?:the|this) (year|month|week|day)\b"),
     )
 
@@ -177,9 +179,6 @@ def _day_before(reader: Reader, number: int) -> date | None:
     return None
 
 
-_FIRST_SINCE = re.compile(r"\b(?:the first|the deadliest|the worst|the biggest|the largest)\b[^,;.]*\Z")
-
-
 def _since(
     reader: Reader, sentence: Sentence, rules: Grammar, found: list[Expression], marks: list[tuple[int, int]]
 ) -> tuple[list[Expression], list[Since]]:
@@ -187,7 +186,7 @@ def _since(
     since: list[Since] = []
     for match in islice(re.finditer(r"\bsince\b", reader.low[sentence.start : sentence.end]), MOST_SINCE):
         place = sentence.start + match.start()
-        if _FIRST_SINCE.search(reader.low, max(sentence.start, place - 40), place):
+        if rules.first_since.search(reader.low, max(sentence.start, place - 40), place):
             continue
         stops = [at for at, strength in marks if at > place and strength >= RELATIVE]
         closing = re.search(r", |\)", reader.low[place : sentence.end])

@@ -9,7 +9,8 @@ from typing import Any, cast
 
 from claimtrack.errors import ClaimtrackError
 
-LISTS = ("totalling", 
+LISTS = (
+    "totalling", "firsts",
     "uncounted", "span", "before_month", "before_year", "bars", "future", "asserting", "after_asserting",
     "strong", "relative", "that", "weak", "stamps",
 )  # fmt: skip

@@ -38,6 +38,8 @@ class MetricGroups:
     taken: frozenset[str]  # of people in another's hands, who may be killed yet: "abducted and killed"
     befalling: frozenset[str]  # befall the same troops in the next sentence: "It added that 50 had been captured"
     common: frozenset[str]  # befall things as well: of a noun that is not known only persons: "30 pilgrims returned"
+    attacking: frozenset[str]  # who does them attacked: "a bus hit by the Turkish army"
+    worded: frozenset[str]  # the word itself tells what they count over: "stormed" an event, "is critical" a state
     tolls: frozenset[str]  # what ministries, general staffs and the UN count up
 
 
