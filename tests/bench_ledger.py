@@ -3,6 +3,8 @@
 Twenty documents a day of ten publishers, ten claims each, for years; about 40 sources on 30 things each day, a third of
 them totals that grow, a third states, and a third new events: of those each day has its own, so that `compare` of
 everything has a block for every day of the years, a quarter of a million rows from a million claims.
+
+A peak is at least this program's own memory, which the system counts for whatever it starts.
 """
 
 from __future__ import annotations
