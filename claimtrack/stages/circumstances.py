@@ -25,7 +25,9 @@ def add(happening: Happening, asked: Asked, marked: str, figure: str) -> Happeni
     tags = marked[: asked.index] + "#" + marked[asked.index + 1 :]
     cue = _cue_index(happening, asked)
     actor = happening.actor or actors.actor(happening, asked, tags, cue)
-    modality = "estimated" if "estimate" in figure.lower() else _modality(happening, asked, tags)
+    modality = _modality(happening, asked, tags)
+    if modality == "stated" and "estimate" in figure.lower():
+        modality = "estimated"  # but "an estimated 10,000 could die" is projected
     return replace(
         happening,
         actor=actor,

@@ -21,7 +21,7 @@ _HEAD = re.compile(
 _PEOPLE = re.compile(r"F?(?:oD*)?[Dq]*x{0,2}(?P<head>[SL])(?![xXCYOp]|c[xS]{0,2}C)")
 _SHARED = re.compile(r"[SL](?:c|,c?)[Dq]*N[SL][xXq]{0,2}(?P<head>C)")  # "180 Danish and 100 Swedish troops"
 _THEM = re.compile(r"o(?:D?[UVJF]|h)(?P<kind>C)?|oU(?:D(?P<one>C)(?=[.,;)V-]|$))")
-_BARE = re.compile(r"F?(?:oD*(?![DN]))?(?P<modifiers>(?:[xXSLqOT]|Cp(?=[xr])){0,4})")
+_BARE = re.compile(r"F?(?:oD*(?![DN]|[SLXxCO]{1,3}pN))?(?P<modifiers>(?:[xXSLqOT]|Cp(?=[xr])){0,4})")
 
 
 def find(document: Document, layers: Layers, vocabulary: Vocabulary) -> tuple[Counted | None, ...]:
@@ -57,8 +57,8 @@ def _of_unit(category: str, index: int) -> Counted:
 
 LONGEST_MODEL = 8  # letters of how a model's name begins
 _MODELLED = re.compile(r"[xXSLq]{0,2}C")
-_APPOSITION = re.compile(r",q?D[oD]{0,2}U?x?(?P<kind>C)(?=[.,;)-]|$)|,(?P<own>C)(?=[.;]|$)|gDx{0,2}(?P<among>C)")
-_COMPLEMENT = re.compile(r"[VJ]?q?(?:P[xXSLD]{1,3})?q?Bq?D?x{0,2}(?P<kind>C)(?=[.,;)c-]|$)")
+_APPOSITION = re.compile(r",q?D[oD]{0,2}U?[xS]?(?P<kind>C)(?=[.,;)-]|$)|,(?P<own>C)(?=[.;]|$)|gDx{0,2}(?P<among>C)")
+_COMPLEMENT = re.compile(r"[VJ]?q?(?:P[xXSLD]{1,3})?q?Bq?D?[xS]{0,2}(?P<kind>C)(?=[.,;)c-]|$)")
 
 
 def _described(counted: Counted, tokens: Tokens, index: int, vocabulary: Vocabulary) -> Counted:
@@ -67,17 +67,25 @@ def _described(counted: Counted, tokens: Tokens, index: int, vocabulary: Vocabul
         (vocabulary.whose[norm] for norm in tokens.norms[max(0, index - 1) : counted.last] if norm in vocabulary.whose),
         None,
     )
-    category = counted.category
+    category, side = counted.category, counted.side
     if category == "people":
-        bare = counted.last == index + 1 or counted.rule == "of them"
-        pattern = _COMPLEMENT if bare else _APPOSITION
-        match = pattern.match(tokens.tags, counted.last)
-        named = "among" if match and match.re is _APPOSITION and match["among"] else "kind"
-        if match and match[named]:  # "633 deaths among their servicemen"
-            category = _category(tokens, match.start(named), match.end(named), vocabulary)
-    if category == counted.category and whose is None:
+        named = _named_after(counted, tokens, index)
+        if named is not None:  # "633 deaths among their servicemen"
+            category = _category(tokens, named, named + 1, vocabulary)
+            side = side or _side(tokens, max(counted.last, named - 2), named, vocabulary)
+    if (category, side, whose) == (counted.category, counted.side, None):
         return counted
-    return replace(counted, category=category, whose=whose)
+    return replace(counted, category=category, side=side, whose=whose)
+
+
+def _named_after(counted: Counted, tokens: Tokens, index: int) -> int | None:
+    """The token of the noun after a figure's own that tells the kind: "12 people, all civilians", "12 were students"."""
+    bare = counted.last == index + 1 or counted.rule == "of them"
+    match = None if bare else _APPOSITION.match(tokens.tags, counted.last)
+    if match is not None:
+        return next((match.start(name) for name in ("among", "kind") if match[name]), None)
+    match = _COMPLEMENT.match(tokens.tags, counted.last)
+    return None if match is None else match.start("kind")
 
 
 def _counted(tokens: Tokens, index: int, vocabulary: Vocabulary) -> Counted:

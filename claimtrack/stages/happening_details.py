@@ -73,7 +73,7 @@ def with_category(
     if counted.rule == "of them" and counted.category == "people":
         whole = before[-1][1] if before else last
         return happening if whole is None else _with_whole(happening, asked, found[whole], layers.counted[whole])
-    if counted.head is not None or counted.last > counted.first:
+    if counted.head is not None or counted.last > counted.first or counted.category != "people":
         return happening
     if category := _of_noun(happening, asked):
         return replace(happening, category=category)

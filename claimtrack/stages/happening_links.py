@@ -27,12 +27,13 @@ _OF_WHOLE = re.compile(r"(?:^|[.;\"])oD*N_*[^.;#N]*,$")  # "Of the 80 people det
 _OF_THOSE = re.compile(r"o[hU]")  # "ten drones, eight of which were downed"
 _SUM = re.compile(r'"?(?:[Dh][mY]q?i|o[DUh],)[Dq]*')  # "That number includes 12", "Of these, 12"
 _ANAPHORA = re.compile(r"m[^.;\"#N]{0,6}[WBAV][tPqDB]{0,3}#|[WRVr]Dm#")
+_THEY_WERE = re.compile(r"#Bq?D?[xS]{0,2}[CS](?:[.,;]|cN|$)")
 _REPLACED = re.compile(r"W[^.;#]{0,4}f#|N_*[^.;#N]{0,3}f[Dq]*#|Pf[Dq]*#")
 _FIGURE_OF = re.compile(r"moD*#(?!_)")
 _FROM = re.compile(r"f[Dq]*$")
 _SHARED_MODALITY = ("estimated", "projected", "recorded")  # said once for a whole list
 # "30 were boys and nine were girls"
-_ALSO_WERE = re.compile(r"N_*[VJ]?[PDxXL]{0,3}q?Bq?D?x{0,2}C[^.;#N]{0,6}?,?c#_*q?BD?x{0,2}C")
+_ALSO_WERE = re.compile(r"N_*[VJ]?[PDxXL]{0,3}q?Bq?D?[xS]{0,2}C[^.;#N]{0,6}?,?c#_*q?BD?[xS]{0,2}C")
 _RISEN_TO = re.compile(r"N_*[^.;#NWVv]{0,6}?t[Dq]*#")  # after "from": "rose from 12 on Monday to 31"
 _PAIR_REPLACED = re.compile(r"f[Dq]*(?:#_*cN|N_*c#)")  # "549 dead and 957 hurt, up from 516 and 908"
 
@@ -100,10 +101,10 @@ def figure_of(last: Happening | None, asked: Asked, tags: str) -> Happening | No
 
 
 def of_last(asked: Asked, last: Happening | None, number: int, tags: str) -> Happening | None:
-    """ "That figure later rose to seven"; "half a million of them are children"."""
+    """ "That figure later rose to seven"; "half a million of them are children"; "Four were women"."""
     if _ANAPHORA.search(tags):
         return _of(last, "figure of")
-    if asked.counted.rule == "of them":
+    if asked.counted.rule == "of them" or _THEY_WERE.match(tags, asked.index):
         return replace(_of(last, "part of") or NOTHING, part_of=number)
     return None
 
@@ -173,8 +174,10 @@ def part_of_next(
     if part is not None and part.metric == "other":
         part = _of(whole, "part of")
     counted = layers.counted[number]
-    category = whole.category or (None if counted is None else counted.category)
-    return None if part is None else replace(part, part_of=number, category=category)
+    if part is None or counted is None:
+        return part
+    side = part.side or whole.side or counted.side
+    return replace(part, part_of=number, category=whole.category or counted.category, side=side)
 
 
 def _of(earlier: Happening | None, how: str) -> Happening | None:

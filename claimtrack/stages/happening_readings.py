@@ -72,9 +72,21 @@ def head_noun(asked: Asked, match: re.Match[str]) -> Found | None:
     if last <= asked.index:
         return None
     word = asked.vocabulary.metrics.get(asked.tokens.norms[last])
-    if word is None or not word.noun or asked.tokens.tags[last] != "Y":
+    if word is None or not word.noun or asked.tokens.tags[last] != "Y" or _saved(asked, last):
         return None
     return _found(_of_kind(word.object, asked.kinds), last)
+
+
+_VERB_BEFORE = re.compile(r"[VvG][DqF]{0,3}$")
+
+
+def _saved(asked: Asked, noun: int) -> bool:
+    """Whether the verb before the figure says that they live: "rescuers saved two lives", but pulled out two bodies."""
+    if not asked.tokens.norms[noun].endswith("lives"):
+        return False
+    verb = _VERB_BEFORE.search(asked.tokens.tags, max(0, asked.index - 4), asked.index)
+    reading = None if verb is None else _object(asked, verb.start())
+    return reading is not None and reading[0] in asked.vocabulary.of_metrics.saving
 
 
 def passive(asked: Asked, match: re.Match[str]) -> Found | None:

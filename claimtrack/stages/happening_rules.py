@@ -24,7 +24,8 @@ from claimtrack.stages import happening_readings as readings
 from claimtrack.stages.happening_readings import Asked, Found
 
 ACTION, PAST, DOING, NOUN = "(?P<cue>[VvG])", "(?P<cue>V)", "(?P<cue>[Gv])", "(?P<cue>Y)"
-GROUP = '#["~]?(?:oD*N)?_*["~]?'  # the figure with its noun; "81 of 112 drones"
+OF_ITS = "oD*(?:[SLXxCO]{1,3}p)?"  # "of", "of the", "of the city's" before the figure of the whole
+GROUP = f'#["~]?(?:{OF_ITS}N)?_*["~]?'  # the figure with its noun; "81 of 112 drones"
 AUX = "(?P<aux>[BAMa](?:[BAMaqzdtRW]|s(?=[AVJ]))*)"
 CUE = "[\"~]?(?P<cue>[VJR])"
 ITEM = r"(?:(?:,|c|,c|i|,i|,?e)[Dq]*(?:N_*[PoDxXSLCvhwU]{0,6}?|(?:[^.;,c#BAMVGNRrKhsm]|V(?=[xXSL]{0,2}C)){1,6}?))"

@@ -17,14 +17,14 @@ from claimtrack.stages import circumstances
 from claimtrack.stages.happening_details import refined, with_category
 from claimtrack.stages.happening_links import NOTHING, figure_of, inherited, linked, listed, of_last, part_of_next
 from claimtrack.stages.happening_readings import Asked, Found, kinds_of
-from claimtrack.stages.happening_rules import FAR, LISTED, NEAR, WHOLE
+from claimtrack.stages.happening_rules import FAR, LISTED, NEAR, OF_ITS, WHOLE
 from claimtrack.vocabulary.loader import Vocabulary
 
 _SCARE_QUOTES = re.compile(r'"([^".;]{1,7})"')  # the "battle of El Nisperal"
 _LIST_INSIDE = re.compile(r"\([^();]{0,20};[^()]{0,60}\)")  # "(91 men; 54 women; 7 girls)"
 _AGE = re.compile(r"[XCTO],#,|[XS]\(#\)")  # "the governor, 52, said"
 _SPEAKERS = re.compile(r"[,\"]D?#_+R(?=[.,;\"h]|$)")  # "..., two officials said"
-_WHOLE = re.compile(r"NoD*$")
+_WHOLE = re.compile(rf"N{OF_ITS}$")
 
 
 def find(document: Document, layers: Layers, vocabulary: Vocabulary) -> tuple[Happening | None, ...]:
@@ -123,7 +123,7 @@ def _answer(
 
 
 REACH = 80  # tokens to either side of a figure that its rules look at
-_WHOLE_AHEAD = re.compile(r"oD*N")
+_WHOLE_AHEAD = re.compile(rf"{OF_ITS}N")
 _NONE_OF = Happening("other", "none at all")
 NEARBY = 400  # characters a figure may take something from an earlier sentence over
 

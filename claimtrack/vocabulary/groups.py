@@ -40,6 +40,7 @@ class MetricGroups:
     common: frozenset[str]  # befall things as well: of a noun that is not known only persons: "30 pilgrims returned"
     attacking: frozenset[str]  # who does them attacked: "a bus hit by the Turkish army"
     worded: frozenset[str]  # the word itself tells what they count over: "stormed" an event, "is critical" a state
+    saving: frozenset[str]  # say that what is counted lives: "saved two lives" counts no dead
     tolls: frozenset[str]  # what ministries, general staffs and the UN count up
 
 
