@@ -79,7 +79,7 @@ def _described(counted: Counted, tokens: Tokens, index: int, vocabulary: Vocabul
 
 
 def _named_after(counted: Counted, tokens: Tokens, index: int) -> int | None:
-    """The token of the noun after a figure's own that tells the kind: "12 people, all civilians", "12 were students"."""
+    """The token of the noun after a figure's own that tells the kind: "12 people, all civilians", "12 were women"."""
     bare = counted.last == index + 1 or counted.rule == "of them"
     match = None if bare else _APPOSITION.match(tokens.tags, counted.last)
     if match is not None:

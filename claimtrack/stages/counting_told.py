@@ -38,6 +38,8 @@ def told(happening: Happening, asked: Asked, cue: int | None, modality: str) -> 
         return phrase
     if word := _lasting(asked, cue) or _total(asked, cue):
         return Counting("cumulative", "what lasts or sums up", word)
+    if event := _event(asked, cue):
+        return Counting("new", "event", event)
     if happening.metric not in asked.vocabulary.of_metrics.worded:
         return None
     by = asked.vocabulary.counting_by
@@ -45,6 +47,9 @@ def told(happening: Happening, asked: Asked, cue: int | None, modality: str) -> 
     return next((Counting(by[norm], "word of what happened", norm) for norm in told_by if norm in by), None)
 
 
+EVENT_NEAR = 10  # tokens before what happened in which the event that did it is named
+_EVENT_BORDERS = ".;hsRVvN"
+_IN_EVENT = re.compile(r"[Pbw]D?[xXSLC]{1,4}")
 DAY_AHEAD = 10  # tokens after what happened in which its day may follow: "killed and 12 hurt in Monday's raids"
 _DAY_BORDERS = ",.;hsRrW"
 _LEADING = 6  # tokens in which a phrase begins that speaks for the whole sentence: "Over the past 24 hours, ...; ..."
@@ -96,6 +101,19 @@ def _day(asked: Asked, cue: int) -> str:
             return norms[at]
     whose = range(max(0, cue - 4), cue if cue < asked.index else 0)
     return next((norms[at] for at in whose if norms[at] in dates.weekdays and norms[at + 1] == "'s"), "")
+
+
+def _event(asked: Asked, cue: int) -> str:
+    """ "A raid in Idlib killed 12", "12 were killed in the blast": the event's word. What "has killed" goes on."""
+    tags, norms, vocabulary = asked.tokens.tags, asked.tokens.norms, asked.vocabulary
+    if _PERFECT in tags[max(0, cue - 3) : cue]:
+        return ""
+    low = max(tags.rfind(border, 0, min(cue, asked.index)) for border in _EVENT_BORDERS)
+    near = range(max(low + 1, cue - EVENT_NEAR), min(cue, asked.index))
+    if after := _IN_EVENT.match(tags, cue + 1):
+        near = range(after.start(), after.end())
+    events = vocabulary.places.events
+    return next((norms[at] for at in near if norms[at] in events and norms[at] not in vocabulary.lasting), "")
 
 
 def _lasting(asked: Asked, cue: int) -> str:

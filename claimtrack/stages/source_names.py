@@ -18,6 +18,11 @@ from claimtrack.vocabulary.loader import Vocabulary
 _TITLED = re.compile(r"[TxC.][XL]{2,5}\Z")
 
 
+def _seated(norms: tuple[str, ...]) -> int:
+    """How many words at the start only tell where somebody sits: "UK-based", "London-based"."""
+    return next((at for at, norm in enumerate(norms[:-1]) if not norm.endswith("-based")), len(norms) - 1)
+
+
 RECALL = 40  # so many sources back a pronoun or a short name is looked for
 
 
@@ -137,11 +142,12 @@ class Names:
         head = re.split(r"[@t]", span)[0]
         noun = tokens.norms[first + len(head) - 1].split(" ")[-1] if head else ""
         singular = noun in self.vocabulary.titles or noun in self.words["individuals"]
-        if not any(role in "XLS" for role in span):
+        seat = _seated(tokens.norms[first:last])  # "the London-based rights group" is a body named before
+        if not any(role in "XLS" for role in span[seat:]):
             cut = first > 0 and roles[first - 1] in "vgX"  # "the daily tracking poll" is not the poll named before
             phrase = None if cut else self.mentions.fuller_phrase(words, start, 400)
             definite = first > 0 and tokens.norms[first - 1] in self.words["definite"]
-            before = None if phrase or cut else self._earlier(tokens.norms[first:last], definite)
+            before = None if phrase or cut else self._earlier(tokens.norms[first + seat : last], definite)
             if before is not None:
                 return replace(before, start=start, end=end)
             words = phrase or (None if cut else self.mentions.fuller_phrase(words, start, 2000)) or words
