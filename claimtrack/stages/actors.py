@@ -11,20 +11,25 @@ import re
 from claimtrack.model import Happening
 from claimtrack.stages.happening_readings import Asked
 
-_BY = re.compile(r"[^.;#NsVvG]{0,4}?b[Dqx]{0,3}(?P<party>[SLCO])")
-_SUBJECT = re.compile(r"(?<![PofVvG])(?<![PofVvG][xD])(?P<party>[SL])[^.;SLRKN]{0,8}$")
-_DOER = re.compile(r"(?<!P)(?<!P[Dx])(?P<party>[COv])(?:P[DxXLC]{1,3})?q?[BAM]{0,2}q?$")
+_BY = re.compile(r"[^.;#NsVvG]{0,4}?b[Dqx]{0,3}(?:C(?=L))?(?P<party>[SLCO])")
+_SUBJECT = re.compile(r"(?<![PofwVvG])(?<![PofwVvG][xD])(?P<party>[SL])[^.;SLRKN]{0,8}$")
+_DOER = re.compile(
+    r"(?<!P)(?<!P[Dx])(?P<party>[COv])(?:[fo]D?(?P<of>[SL])[xXLCO]{0,2}|[Pf][DxXLCO]{1,3})?q?[BAM]{0,2}q?$"
+)
 # The subject of a clause before: "Israel bombed the port, killing 12", "Israeli forces entered and detained 12".
 _CLAUSE = re.compile(
-    r"(?:^|[,;sh\"Rc])[DqxX]{0,3}(?P<party>[SL])(?:p[xXC]{1,3}|[xXCOTvY-]{0,4}?)(?:,[^,#N]{1,12},)?q*(?:[AVvMBwda]|x(?=D))"
+    r"(?:^|[,;sh\"Rc])[DqxX]{0,3}(?P<party>[SLC])(?:p[xXC]{1,3}|[xXCOTvY-]{0,4}?)(?:,[^,#N]{1,12},)?q*(?:[AVvMBwda]|x(?=D))"
     r"|U[AVvMBwdx]"
 )
 _LEAD = re.compile(r"^P[^,#N]{1,8},[Dqx]{0,2}(?P<party>[SL])[xXCOT-]{0,4}?q*[AVvMBwda]")
-_ATTACKER = re.compile(r"(?P<party>[SL])(?:-x)?[xOT]{0,2}C{0,2}(?P<what>C)")
-_ATTACK_BY = re.compile(r"(?P<what>C)[^.;#N,]{0,4}?(?P<how>[bP])[Dqx]{0,3}(?P<party>[SL])")
-_DONE_BY = re.compile(r"(?P<verb>V)q*b[Dqx]{0,3}(?P<party>[SL])")
-_WHEN = re.compile(r"[^.;#N]{0,6}?(?P<when>s)[Dqx]{0,2}(?P<party>[SL])[xXCOT]{0,3}q?A?[VvGx](?=[DUNCXLSYcVxGw])")
+_ATTACKER = re.compile(r"(?P<party>[SLC])(?:-x)?[xOT]{0,2}C{0,2}(?P<what>C)")
+_ATTACK_BY = re.compile(r"(?P<what>C)[^.;#N,]{0,4}?(?P<how>[bP])[Dqx]{0,3}C?(?P<party>[SL])")
+_DONE_BY = re.compile(r"(?P<verb>V)q*b[Dqx]{0,3}C?(?P<party>[SL])")
+_WHEN = re.compile(
+    r"[^.;#N]{0,6}?(?P<when>[sP])[Dqx]{0,2}(?P<party>[SLC])[xXCOT]{0,3}q?(?:P?x)?A?[VvGx](?=[DUNCXLSYcVxGwP])"
+)
 _RESUMED = re.compile(r",q*[AMB]{0,2}q*$")  # after an aside: "Paratroopers, carried by helicopters, had killed 12"
+_AND = re.compile(r"cq?$")
 _OWN_FORCES = re.compile(r"(?:[Rrh\"]|^)(?P<whose>D?)x?(?P<forces>C)[^.;#N]{0,8}$")
 
 
@@ -49,14 +54,14 @@ def _subject(happening: Happening, asked: Asked, tags: str, cue: int) -> str | N
         cue = asked.index
     elif asked.tokens.tags[cue] not in "VvG" or "object" not in happening.rule:
         return None
-    goes_on = tags[cue] == "G" or tags[max(0, cue - 1) : cue] == "c"
+    goes_on = tags[cue] == "G" or _AND.search(tags, max(0, cue - 2), cue) is not None
     clause = _clause(tags, cue) if goes_on or _RESUMED.search(tags, max(0, cue - 6), cue) else None
     if goes_on and clause is not None:
         return _of(clause, asked)
     for pattern in (_SUBJECT, _DOER):
         match = pattern.search(tags, max(0, cue - 12), cue)
         if match and (party := _who(asked, match.start("party"))):
-            return party
+            return (match.lastgroup == "of" and party_at(asked, match.start("of"))) or party
     return _of(clause, asked)
 
 
@@ -69,7 +74,10 @@ def _clause(tags: str, cue: int) -> re.Match[str] | None:
 def _of(clause: re.Match[str] | None, asked: Asked) -> str | None:
     if clause is None or clause["party"] is None:
         return None
-    return party_at(asked, clause.start("party"), seat=True)
+    at = clause.start("party")
+    if asked.tokens.norms[max(0, at - 1)] in asked.vocabulary.whose:
+        return None  # "its fighters": own_forces tells whose
+    return party_at(asked, at, seat=True) or _who(asked, at)
 
 
 def _attacker(asked: Asked, tags: str) -> str | None:
@@ -81,7 +89,7 @@ def _attacker(asked: Asked, tags: str) -> str | None:
             weapon = word is not None and word.category in vocabulary.of_categories.weapons
             if "how" in match.re.groupindex and match["how"] == "P" and norms[match.start("how") - 1] != "blamed":
                 continue
-            if weapon and (party := party_at(asked, match.start("party"))):
+            if weapon and (party := _who(asked, match.start("party"))):
                 return party
     for match in _DONE_BY.finditer(tags):
         verb = vocabulary.metrics.get(norms[match.start("verb")])
@@ -97,9 +105,11 @@ def _attacker(asked: Asked, tags: str) -> str | None:
 def _when(asked: Asked, tags: str, after: int) -> str | None:
     """ "12 were killed when Israeli jets hit a bus"."""
     match = _WHEN.match(tags, after + 1)
-    if match is None or asked.tokens.norms[match.start("when")] not in ("when", "as"):
+    if match is None or asked.tokens.norms[match.start("when")] not in ("when", "as", "after"):
         return None
-    return party_at(asked, match.start("party"))
+    at = match.start("party")
+    alone = not {"a", "an"}.isdisjoint(asked.tokens.norms[at - 2 : at])  # "when a bomber struck": one man is no party
+    return party_at(asked, at) if alone else _who(asked, at)
 
 
 def own_forces(asked: Asked, tags: str, cue: int) -> bool:

@@ -20,7 +20,7 @@ from claimtrack.vocabulary.loader import Vocabulary
 
 NEAR = 12  # so many frames on either side of a figure may govern it
 _PART = re.compile(r"N@[DUYJ]")
-_SUM = re.compile(r'"?[Dh][mY]q?iD*N')  # "That number includes 12 children"
+_SUM = re.compile(r'"?(?:[Dh][mY]q?i|o(?:[DUh]|[Dh]?[mYJ]),)[Dq]*N')  # "That number includes 12", "Of that total, 12"
 _SPLIT = re.compile(r";|,[cs]")
 
 
@@ -151,7 +151,7 @@ def _carried(reader: Reader, index: int, here: Spoken, at: int) -> Attribution |
     papers, tokens, sentences = reader.names.words["papers"], reader.layers.tokens, reader.layers.sentences
     part = _PART.match(here.roles, at) is not None or "another" in here.tokens.norms[max(0, at - 1) : at]
     norms = here.tokens.norms
-    summed = _SUM.fullmatch(here.tokens.tags, 0, at + 1) is not None or (
+    summed = _SUM.match(here.tokens.tags) is not None or (
         at == 1 and norms[0] == "another" and index - 1 in reader.layers.tokens.held
     )
     part, back = part or summed, index - 1
@@ -163,7 +163,7 @@ def _carried(reader: Reader, index: int, here: Spoken, at: int) -> Attribution |
                 return None  # somebody else has spoken since
             frame, source = spoken.frames[-1]
             report = report and frame.place == "before" and spoken.tokens.norms[frame.last - 1] in papers
-            if frame.place == "hearsay" or not (report or (part and back == index - 1)):
+            if frame.place == "hearsay" or not (report or summed or (part and back == index - 1)):
                 return None
             return replace(_made(spoken, (frame, source), None), rule="goes on" if report else "part")
         back -= 1

@@ -14,6 +14,7 @@ _REPLACED = re.compile(r"W[^.;#]{0,4}f[Dq]*#|N_*[^.;#N]{0,3}f[Dq]*#|Pf[Dq]*(?:N_
 _RAISED = re.compile(r"W[^.;#]{0,40}f[Dq]*#_*[^.;#N]{0,6}?t[Dq]*N")  # "raised the toll from 12 to 31"
 _OWNER_WHO = re.compile(r"D?(?P<party>[SL])[CO]A?[VRx]")  # "the casualties Russian forces suffered"
 _SPEAKER = re.compile(r"Uq*[AM]*q*$")
+_SAID_TO_HAVE = re.compile(r"R(?:tA?q?V|q?G)$")  # "claimed to have shot down", "reported shooting down"
 _OWNER = re.compile(r"(?P<party>[SL])[^.;SLR#N]{0,10}$")
 _OWNER_AFTER = re.compile(r"(?:o|P)D?x?(?P<party>[SL])[^.;]*#$")
 
@@ -50,12 +51,13 @@ def _whose(happening: Happening, asked: Asked) -> str | None:
 
 
 def _by_speaker(happening: Happening, asked: Asked, tags: str, cue: int | None, actor: str | None) -> bool:
-    """ "it had killed 200 members of the special units", "its forces had": "it" is who says so."""
+    """ "it had killed 200 members of the special units", "its forces had", "claimed to have": who says so did it."""
     if cue is None or cue >= asked.index or happening.metric == "lost" or actor in asked.vocabulary.parties:
         return False
     if happening.metric not in asked.vocabulary.of_metrics.deeds:
         return False
-    it = actor is None and _SPEAKER.search(tags, max(0, cue - 4), cue) is not None
+    spoken = _SPEAKER.search(tags, max(0, cue - 4), cue) or _SAID_TO_HAVE.search(tags, max(0, cue - 4), cue + 1)
+    it = actor is None and spoken is not None
     return it or actors.own_forces(asked, tags, cue)
 
 

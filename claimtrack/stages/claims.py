@@ -64,7 +64,7 @@ def _claim(
         unit=figure.unit,
         metric=happening.metric,
         category=happening.category or counted.category,
-        side=counted.side or happening.side or _side_told(document, layers, number, vocabulary),
+        side=_side(document, layers, number, vocabulary),
         actor=(_speaker(source) if happening.by_speaker else None) or happening.actor,
         place=placing.place if placing else None,
         source=source.source if source else None,
@@ -104,6 +104,17 @@ def _speaker(source: Attribution | None) -> str | None:
     if source is None or source.side is not None:
         return None if source is None else source.side
     return source.source if source.kind == "armed_group" or (source.source or "")[:1].islower() else None
+
+
+def _side(document: Document, layers: Layers, number: int, vocabulary: Vocabulary) -> str | None:
+    """Whose they are: the figure's own words, who speaks, or the whole that it is a part of tell it."""
+    happening, counted = layers.happenings[number], layers.counted[number]
+    assert happening is not None and counted is not None
+    side = counted.side or happening.side or _side_told(document, layers, number, vocabulary)
+    whole = happening.part_of
+    if side is None and whole is not None and whole < number:  # "five Norwegian jets, including three Gripens"
+        return _side(document, layers, whole, vocabulary)
+    return side
 
 
 def _side_told(document: Document, layers: Layers, number: int, vocabulary: Vocabulary) -> str | None:

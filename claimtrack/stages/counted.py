@@ -13,7 +13,7 @@ from claimtrack.vocabulary.loader import Vocabulary
 
 # Words that may stand between a figure and the noun it counts; a participle or a name with a number ("three Su-25
 # jets") only right before the noun.
-_MODIFIER = r"(?:[xXSLqOTJ]|[VGnR](?=[xXSLq]{0,2}C)|p|C(?=p)|c(?=[xS]{0,2}C)|-[xXVvGRC]?|,(?=x,?x?C))"
+_MODIFIER = r"(?:[xXSLqOTJ]|[VGnR](?=[xXSLq]{0,2}C)|p|C(?=p)|c(?=[xXSn]{0,2}C)|n(?=C)|-[xXVvGRC]?|,(?=x,?x?C))"
 _HEAD = re.compile(
     rf"F?\"?(?:oD*)?\"?(?:[Dq]*)(?P<modifiers>{_MODIFIER}{{0,5}}?)(?P<head>C+Y?|Y)(?!p)"
     r"(?P<inner>oD?(?P<whose>[xXSLqO]{0,4}?)(?P<member>C+|O|x))?"

@@ -78,8 +78,22 @@ def with_category(
     if category := _of_noun(happening, asked):
         return replace(happening, category=category)
     if before:
-        return _with_earlier(happening, asked, before[-1], found, layers)
+        return _with_earlier(happening, asked, before, found, layers)
     return _with_last(happening, asked, None if last is None else layers.counted[last])
+
+
+def with_side(
+    happening: Happening, asked: Asked, before: list[tuple[int, int]], found: list[Happening | None], layers: Layers
+) -> Happening:
+    """ "lost 30 Russian jets, 31 helicopters and 211 tanks": a list of arms that goes on is of the same side."""
+    if not before or happening.side or asked.counted.side or not happening.rule.startswith("list after"):
+        return happening
+    number = before[-1][1]
+    earlier, counted = found[number], layers.counted[number]
+    arms = asked.vocabulary.of_categories.arms
+    if earlier is None or counted is None or not {asked.counted.category, counted.category} <= arms:
+        return happening
+    return replace(happening, side=counted.side or earlier.side)
 
 
 def _with_whole(happening: Happening, asked: Asked, whole: Happening | None, counted: Counted | None) -> Happening:
@@ -102,12 +116,12 @@ def _with_last(happening: Happening, asked: Asked, last: Counted | None) -> Happ
 
 
 def _with_earlier(
-    happening: Happening, asked: Asked, before: tuple[int, int], found: list[Happening | None], layers: Layers
+    happening: Happening, asked: Asked, before: list[tuple[int, int]], found: list[Happening | None], layers: Layers
 ) -> Happening:
-    """What the figure before it in the sentence counts."""
-    at, number = before
+    """What the figure before it in the sentence counts, or its whole there."""
+    at, number = before[-1]
     part = found[number]
-    number = part.part_of if part is not None and part.part_of is not None else number
+    number = next((figure for _, figure in before if part is not None and figure == part.part_of), number)
     counted, happened = layers.counted[number], found[number]
     if counted is None or happened is None:
         return happening

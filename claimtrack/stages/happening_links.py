@@ -13,7 +13,7 @@ from claimtrack.stages.happening_readings import Asked
 
 NOTHING = Happening("other", "nothing happened")
 _COORDINATED = re.compile(
-    r"N_*\"?(?:[BAM]+q*)?[VJ]?(?:[PofDxXSLTOCqn]|c(?=[xXSL]{0,2}C)|,[XL]{1,2}(?=,)){0,8}"
+    r"N_*\"?(?:[BAM]+q*)?[VJ]?(?:[PofDxXSLTOCqn]|c(?=D?[xXSL]{0,2}C)|,[XL]{1,2}(?=,)){0,8}"
     r"(?:,|c|,c|\(|,i|i|-|,?s|,?e)[Dqxw]{0,3}#"
 )
 _PART = re.compile(
@@ -25,7 +25,8 @@ _SPELLED_OUT = re.compile(r"N_*[^.;#N]{0,14}?[;-][Dq]*#_*(?:(?:,|c|,c)[^.;,#cVvG
 _IN_RETURN = {("in", "return", "for"), ("in", "exchange", "for")}  # "ten were freed in return for ten"
 _OF_WHOLE = re.compile(r"(?:^|[.;\"])oD*N_*[^.;#N]*,$")  # "Of the 80 people detained, 12 were students"
 _OF_THOSE = re.compile(r"o[hU]")  # "ten drones, eight of which were downed"
-_SUM = re.compile(r'"?(?:[Dh][mY]q?i|o[DUh],)[Dq]*')  # "That number includes 12", "Of these, 12"
+# "That number includes 12", "Of these, 12", "Of that total, 12"
+_SUM = re.compile(r'"?(?:[Dh][mY]q?i|o(?:[DUh]|[Dh]?[mYJ]),)[Dq]*')
 _ANAPHORA = re.compile(r"m[^.;\"#N]{0,6}[WBAV][tPqDB]{0,3}#|[WRVr]Dm#")
 _THEY_WERE = re.compile(r"#Bq?D?[xS]{0,2}[CS](?:[.,;]|cN|$)")
 _REPLACED = re.compile(r"W[^.;#]{0,4}f#|N_*[^.;#N]{0,3}f[Dq]*#|Pf[Dq]*#")
@@ -114,6 +115,8 @@ def _of_sum(happening: Happening, found: list[Happening | None], last: int | Non
     whole = None if last is None else found[last]
     if whole is None or whole.metric == "other" or _SUM.fullmatch(before) is None:
         return happening
+    if happening.metric not in ("other", whole.metric):
+        last = last if whole.part_of is None else whole.part_of  # "20 casualties, 5 of them killed. Of the 20, ..."
     same = happening if happening.metric != "other" else _of(whole, "part of") or happening
     return replace(same, part_of=last)
 

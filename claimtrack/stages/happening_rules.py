@@ -26,7 +26,7 @@ from claimtrack.stages.happening_readings import Asked, Found
 ACTION, PAST, DOING, NOUN = "(?P<cue>[VvG])", "(?P<cue>V)", "(?P<cue>[Gv])", "(?P<cue>Y)"
 OF_ITS = "oD*(?:[SLXxCO]{1,3}p)?"  # "of", "of the", "of the city's" before the figure of the whole
 GROUP = f'#["~]?(?:{OF_ITS}N)?_*["~]?'  # the figure with its noun; "81 of 112 drones"
-AUX = "(?P<aux>[BAMa](?:[BAMaqzdtRW]|s(?=[AVJ]))*)"
+AUX = "(?P<aux>[BAMa](?:[BAMaqzdtRW]|s(?=[AVJ])|PX(?=[RVJq]))*)"
 CUE = "[\"~]?(?P<cue>[VJR])"
 ITEM = r"(?:(?:,|c|,c|i|,i|,?e)[Dq]*(?:N_*[PoDxXSLCvhwU]{0,6}?|(?:[^.;,c#BAMVGNRrKhsm]|V(?=[xXSL]{0,2}C)){1,6}?))"
 ASIDE = r"(?:,(?![chs])[^.;#,]{1,16}(?=,)|\([^()#]{0,9}\)|-[^.;#-]{1,16}-){0,2}"
@@ -37,6 +37,7 @@ PAIR = "[VJx](?:[^.;#NVG]{0,8}c)?[BAq]*(?P<cue>[VJ])"  # "shot and killed", "fou
 GAP = r"[^.;\"#N]"
 NUMBER_OF = rf"m(?:o{GAP}{{0,6}}?)?"
 NOT_OBJECT = "(?![DNCS])"  # no object follows, as in "12 killed 30"
+NOT_WHOSE = "(?<!h[LSXUO])(?<!hD[xCO])"  # "stopped nine boats that Norway sent": what is told of them here is an aside
 TO = "[Dq]*#"  # the figure, after articles and adverbs
 
 NEAR: tuple[Rule[Asked, Found], ...] = (
@@ -87,7 +88,7 @@ LISTED: tuple[Rule[Asked, Found], ...] = (
     # Three monks, a nun and two cooks were killed
     rule("list before verb", rf"{GROUP}{ASIDE},?{ITEM}{{1,10}}{ASIDE},?q*{AUX}{CUE}", readings.passive),
     # 40 huts, a mill and a granary gutted
-    rule("list before participle", rf"{GROUP}{ITEM}{{1,6}},?q*{CUE}{NOT_OBJECT}", readings.participle),
+    rule("list before participle", rf"{GROUP}{ITEM}{{1,6}},?q*{NOT_WHOSE}{CUE}{NOT_OBJECT}", readings.participle),
     # Sixty miners at the Marikana pit have died
     rule("verb after aside", rf"{GROUP}[PofDqxXSLTOC-]{{0,8}}?{ASIDE},?h?q*{AUX}{CUE}", readings.passive),
     # lists 45 conscripts as missing

@@ -14,7 +14,7 @@ from dataclasses import replace
 from claimtrack.model import Counted, Document, Happening, Layers, Tokens
 from claimtrack.rules import Rule, first
 from claimtrack.stages import circumstances
-from claimtrack.stages.happening_details import refined, with_category
+from claimtrack.stages.happening_details import refined, with_category, with_side
 from claimtrack.stages.happening_links import NOTHING, figure_of, inherited, linked, listed, of_last, part_of_next
 from claimtrack.stages.happening_readings import Asked, Found, kinds_of
 from claimtrack.stages.happening_rules import FAR, LISTED, NEAR, OF_ITS, WHOLE
@@ -46,6 +46,7 @@ def find(document: Document, layers: Layers, vocabulary: Vocabulary) -> tuple[Ha
             phrase = document.text[figure.start : figure.end]
             happening = circumstances.add(refined(happening, asked), asked, marked, phrase)
             happening = with_category(happening, asked, before, found, layers, earlier)
+            happening = with_side(happening, asked, before, found, layers)
             found[number] = happening = linked(happening, asked, before, found, marked, earlier)
             if before and _WHOLE.search(marked, before[-1][0], asked.index):
                 part = before[-1][1]

@@ -19,7 +19,7 @@ from claimtrack.vocabulary.loader import Vocabulary
 
 BACK = 3  # so many sentences back a pronoun or a short name is explained
 _OPENING = "“«‘"
-_LEADING = re.compile(r"(?P<one>D?(?:x{0,3}[XLSTOC])++(?:@D?[XLSTOC]++)?)")
+_LEADING = re.compile(r"(?:@d,)?(?P<one>D?(?:x{0,3}[XLSTOC])++(?:p(?:x{0,2}[XLSTOC])++)?(?:@D?[XLSTOC]++)?)")
 _NAMED = re.compile("[XLS]")
 
 

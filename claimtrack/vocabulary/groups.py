@@ -23,6 +23,7 @@ class CategoryGroups:
     forces: frozenset[str]  # of people, who fights: they are deployed, and lose troops
     weapons: frozenset[str]  # whose they are is who did it: "Russian missiles killed 12"
     doers: frozenset[str]  # act in their own name: "killed by gunmen", "the regiment took 230 casualties"
+    arms: frozenset[str]  # of things, what armies lose: "30 Russian jets, 31 helicopters" are all of one side
     unshared: frozenset[str]  # of "killed 5 children and wounded 40", the forty need not be children
 
 
@@ -57,7 +58,7 @@ def _unknown(file: str, where: Where, word: str, known: tuple[str, ...]) -> Stra
     return Stray(file, where, word, f"there is no {word!r} among the {where[-1]} of {header(where[:-1])}{hint}")
 
 
-_ONLY_OF = {"events": "things", "airborne": "things", "forces": "people"}
+_ONLY_OF = {"arms": "things", "events": "things", "airborne": "things", "forces": "people"}
 _CATEGORY_GROUPS = tuple(field.name for field in fields(CategoryGroups))
 _METRIC_GROUPS = tuple(field.name for field in fields(MetricGroups))
 
