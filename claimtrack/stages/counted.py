@@ -152,6 +152,10 @@ def _noun_group(tokens: Tokens, match: re.Match[str], after: int, vocabulary: Vo
             category, rule = belongs, "members of"
         side = side or _side(tokens, match.start("whose"), inner, vocabulary)
         end = inner + 1
+    if match["inner"] and category in vocabulary.of_categories.events:
+        cases = vocabulary.categories.get(norms[match.end("member") - 1])
+        if cases is not None and cases.category in vocabulary.of_categories.events:
+            category, rule = cases.category, "cases of"  # "20 incidents of ceasefire violations"
     return Counted(category, side, norms[last], after, end, rule)
 
 

@@ -153,11 +153,11 @@ def _calendar(start: int, end: int, which: str, unit: str, ref: date) -> Express
     """"last month" ends on its last day. The day of an event "last week" is open: the week only gives a period."""
     if unit == "week":
         monday = ref - DAY * ref.weekday()
-        if which == "this":
+        if which in ("this", "current"):
             return Expression(start, end, "week", None, monday, governs=False)
         return Expression(start, end, "week", monday - DAY, monday - 7 * DAY, governs=False)
     first = ref.replace(day=1) if unit == "month" else ref.replace(month=1, day=1)
-    if which == "this":
+    if which in ("this", "current"):
         return Expression(start, end, "calendar", ref, first)
     last = first - DAY
     return Expression(start, end, "calendar", last, last.replace(day=1, month=last.month if unit == "month" else 1))

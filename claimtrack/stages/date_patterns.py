@@ -37,7 +37,7 @@ def pattern(words: DateWords) -> re.Pattern[str]:
         rf"|(?P<anaphoric>{_either(words.anaphoric)})\b"
         rf"|(?P<ago>ago)\b|(?P<weekend>weekend)\b"
         rf"|(?:{_either(words.words['span'])}) (?P<back>{count})[ -](?P<unit2>{unit})s?\b"
-        rf"|(?P<which>last|this|past|previous|preceding) (?P<unit>{unit})\b)"
+        rf"|(?P<which>last|this|current|past|previous|preceding) (?P<unit>{unit})\b)"
     )
 
 
@@ -45,7 +45,7 @@ def pattern(words: DateWords) -> re.Pattern[str]:
 def beginnings(words: DateWords) -> re.Pattern[str]:
     """Where an atom may begin: far cheaper to look for than the atoms themselves."""
     first = [*words.months, *words.weekdays, *words.short_weekdays, *words.relative, *words.anaphoric]
-    rest = {*words.words["span"], "ago", "weekend", "this", "last"}
+    rest = {*words.words["span"], "ago", "weekend", "this", "current", "last"}
     return re.compile(rf"\b(?:{factored([*first, *rest])}|\d\d?(?!\d)|{YEAR}(?!\d))")
 
 

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from claimtrack.model import Counted, Happening, Layers
 from claimtrack.stages import circumstances
+from claimtrack.stages.actors import party_at
 from claimtrack.stages.happening_links import NOTHING
 from claimtrack.stages.happening_readings import Asked
 
@@ -76,7 +77,7 @@ def with_category(
     if counted.head is not None or counted.last > counted.first or counted.category != "people":
         return happening
     if category := _of_noun(happening, asked):
-        return replace(happening, category=category)
+        return replace(happening, category=category, side=happening.side or _whose_noun(happening, asked))
     if before:
         return _with_earlier(happening, asked, before, found, layers)
     return _with_last(happening, asked, None if last is None else layers.counted[last])
@@ -139,6 +140,14 @@ def _befalls_others(happening: Happening, category: str, asked: Asked) -> bool:
     """Whether what happened happens to people only, while things were counted before."""
     things = category != "other" and "people" not in asked.vocabulary.kinds[category]
     return things and happening.metric in asked.vocabulary.of_people
+
+
+def _whose_noun(happening: Happening, asked: Asked) -> str | None:
+    """ "the number of U.S. military deaths to 2,859": the words before the noun tell the side."""
+    cue = bisect_left(asked.tokens.starts, happening.cue_start or 0)
+    if asked.tokens.tags[cue : cue + 1] != "Y":
+        return None
+    return next((side for at in range(max(0, cue - 3), cue) if (side := party_at(asked, at))), None)
 
 
 def _of_noun(happening: Happening, asked: Asked) -> str | None:

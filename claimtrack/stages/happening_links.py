@@ -22,6 +22,7 @@ _PART = re.compile(
 )
 # "13 bodies lay on the street: eight rebels, four soldiers and a nun": a list of all and no verb
 _SPELLED_OUT = re.compile(r"N_*[^.;#N]{0,14}?[;-][Dq]*#_*(?:(?:,|c|,c)[^.;,#cVvGBAMRK]{1,8}){1,8}(?:[.;]|$)")
+_COMPARED = {("as", "against"), ("compared", "with"), ("compared", "to")}
 _IN_RETURN = {("in", "return", "for"), ("in", "exchange", "for")}  # "ten were freed in return for ten"
 _OF_WHOLE = re.compile(r"(?:^|[.;\"])oD*N_*[^.;#N]*,$")  # "Of the 80 people detained, 12 were students"
 _OF_THOSE = re.compile(r"o[hU]")  # "ten drones, eight of which were downed"
@@ -57,6 +58,8 @@ def inherited(
         return replace(_of_kind_of(asked, earlier, "list after"), part_of=earlier.part_of)
     if asked.tokens.norms[max(0, asked.index - 3) : asked.index] in _IN_RETURN and asked.kinds[0] != "events":
         return _of(earlier, "list after")
+    if asked.tokens.norms[max(0, asked.index - 2) : asked.index] in _COMPARED and asked.counted.head is None:
+        return _of(earlier, "compared with")
     if _ALSO_WERE.match(between):
         return replace(_of(earlier, "list after") or NOTHING, part_of=earlier.part_of)
     if _RISEN_TO.match(between) and _FROM.search(tags, max(0, at - 4), at):

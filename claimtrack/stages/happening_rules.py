@@ -27,7 +27,7 @@ ACTION, PAST, DOING, NOUN = "(?P<cue>[VvG])", "(?P<cue>V)", "(?P<cue>[Gv])", "(?
 OF_ITS = "oD*(?:[SLXxCO]{1,3}p)?"  # "of", "of the", "of the city's" before the figure of the whole
 GROUP = f'#["~]?(?:{OF_ITS}N)?_*["~]?'  # the figure with its noun; "81 of 112 drones"
 AUX = "(?P<aux>[BAMa](?:[BAMaqzdtRW]|s(?=[AVJ])|PX(?=[RVJq]))*)"
-CUE = "[\"~]?(?P<cue>[VJR])"
+CUE = "[\"~]?q*(?P<cue>[VJR])"
 ITEM = r"(?:(?:,|c|,c|i|,i|,?e)[Dq]*(?:N_*[PoDxXSLCvhwU]{0,6}?|(?:[^.;,c#BAMVGNRrKhsm]|V(?=[xXSL]{0,2}C)){1,6}?))"
 ASIDE = r"(?:,(?![chs])[^.;#,]{1,16}(?=,)|\([^()#]{0,9}\)|-[^.;#-]{1,16}-){0,2}"
 AFTER_ASIDE = f"(?:{ASIDE}|,D[vxXLSCoPD]{{1,6}},)"  # "on Mele Island, a rock in the sea, died"
@@ -66,7 +66,7 @@ NEAR: tuple[Rule[Asked, Found], ...] = (
     # The landslide killed 212 villagers
     rule("object of verb", r"(?P<cue>[VvGJ])(?:,?e)?\"?[DqxR]{0,3}(?:mo)?\"?#", readings.active),
     # 14 students who had left a party were killed
-    rule("after relative clause", rf"{GROUP},?h[^.,;#NKsh]{{3,16}}?(?P<aux>B[BAq]*){CUE}", readings.passive),
+    rule("after relative clause", rf"{GROUP},?h[^.,;#NKsh]{{3,16}}?,?(?P<aux>B[BAqx]*){CUE}", readings.passive),
     # Twelve teachers who had been abducted
     rule("who were", rf"{GROUP}{ASIDE},?hq*{AUX}{CUE}", readings.passive),
     # 600 people who were sheltering

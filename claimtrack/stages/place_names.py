@@ -49,6 +49,7 @@ class NameReader(NameSpans):
     def __init__(self, text: str, tokens: Tokens, vocabulary: Vocabulary) -> None:
         super().__init__(text, tokens, vocabulary)
         known = roles(self.words)
+        self.sees = not self.words.seeing.isdisjoint(tokens.norms)
         self.heads = [at for at, norm in enumerate(tokens.norms) if known.get(norm) in HEADS or norm == "'s"]
 
     def read(self) -> list[Place]:
@@ -129,6 +130,8 @@ class NameReader(NameSpans):
                 return self._place(begin, end, LIKELY, True)
         if self.tokens.tags[at] == "S":
             return self._of_a_state(at)
+        if self.sees and (place := self._seeing(at)):
+            return place
         near = bisect_right(self.heads, at)
         if near == len(self.heads) or self.heads[near] > at + LONGEST:
             return None  # neither a place noun nor a possessive near
@@ -142,6 +145,15 @@ class NameReader(NameSpans):
         holds = norms[end] in words.events or (norms[end] in words.nouns and norms[end + 1 : end + 2] != ("of",))
         unsure = at == 0 and end == 1 and self.tokens.tags[0] == "X" and not self.vocabulary.gazetteer.level(norms[0])
         return replace(self._place(at, end, LIKELY, True), grade=MAYBE if unsure else LIKELY) if holds else None
+
+    def _seeing(self, at: int) -> Place | None:
+        """The known place that a figure's sentence begins with: "Sindh recorded 57 deaths"; a country speaks."""
+        end = self._name(at, False)
+        if not end or end >= self.count or self.tokens.norms[end] not in self.words.seeing:
+            return None
+        name = self.text[self.tokens.starts[at] : self.tokens.ends[end - 1]]
+        counts = "N" in self.tokens.tags[end + 1 : end + 4] and name.lower() not in self.vocabulary.party_words
+        return Place(name, at, end, SURE) if counts and self.vocabulary.gazetteer.is_place(name) else None
 
     def _of_a_state(self, at: int) -> Place | None:
         """The state whose conflict, coast or cities are meant: "the Yemeni conflict", "Polish and Czech airspace"."""

@@ -16,6 +16,7 @@ from claimtrack.vocabulary.loader import Vocabulary
 
 STRONG, RELATIVE, WEAK = 3, 2, 1
 PART = re.compile(r"i[^,;VvGBAJR]*$")
+OWN = re.compile(r"[,c]NPD?x?$")  # "2,189 died, 137 in Nippes" tells nothing of the 2,189
 BACK = 3  # sentences in which to look for the place that a sentence goes on with
 FIGURES_BACK = 8  # sentences since a figure with a place whose event it may still be
 COMMA = 5  # tokens that a comma between a figure and a place counts for
@@ -211,7 +212,8 @@ def _nearest(at: Scene, figure: Figure, worst: int) -> Placing | None:
             continue
         # "30 people, including 12 in Homs" tells nothing of the 30; "30 people, including a boy, died in Homs" does
         of_a_part = place.start > here and PART.search(at.tokens.tags, low, high) is not None
-        if of_a_part:
+        of_another = place.start > here and OWN.search(at.tokens.tags, here + 1, place.start) is not None
+        if of_a_part or of_another:
             continue
         between = at.strengths[bisect_left(at.borders, low) : bisect_right(at.borders, high)]
         far = high - low + COMMA * at.tokens.tags.count(",", low, high)

@@ -200,6 +200,11 @@ class Names:
         party = self.vocabulary.party_words.get(name.lower())
         return party is not None and self.vocabulary.parties[party[0]].kind != "igo"
 
+    def sees(self, name: str, verb: str) -> bool:
+        """Whether a name with this verb tells where, not who says: "Sindh recorded 57 deaths"; a country speaks."""
+        vocabulary = self.vocabulary
+        return verb in vocabulary.places.seeing and vocabulary.gazetteer.is_place(name) and not self.is_place(name)
+
     def _fits(self, source: Source, head: str) -> bool:
         """Whether a body named before may be meant by "the agency"."""
         if source.person or not source.name[:1].isupper() or (self.is_place(source.name) and source.kind != "igo"):

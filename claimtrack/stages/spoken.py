@@ -110,9 +110,9 @@ def _source(
         if nearby is None and last is not None and not last.frames:
             nearby = _subject(names, last.tokens, last.roles, len(last.roles))
     source = names.resolve(tokens, roles, frame.first, frame.last, nearby)
-    if frame.rule == "colon" and source is not None and (source.kind is None or names.is_place(source.name)):
+    if source is None or (frame.rule == "colon" and (source.kind is None or names.is_place(source.name))):
         return None
-    return source
+    return None if names.sees(source.name, tokens.norms[frame.cue]) else source
 
 
 def _is_name(roles: str, frame: Frame, apposed: tuple[int, int]) -> bool:

@@ -20,6 +20,7 @@ class PlaceWords:
     moves: frozenset[str]
     passed: frozenset[str]
     leaving: frozenset[str]
+    seeing: frozenset[str]
     events: frozenset[str]
     conflicts: frozenset[str]
     relief: frozenset[str]
@@ -51,6 +52,7 @@ def parse(table: Mapping[str, object]) -> PlaceWords:
             moves=frozenset(around["moves"]),
             passed=frozenset(around["passed"]),
             leaving=frozenset(around["leaving"]),
+            seeing=frozenset(around["seeing"]),
             events=frozenset(around["events"]),
             conflicts=frozenset(around["conflicts"]),
             offices=frozenset(around["offices"]),
