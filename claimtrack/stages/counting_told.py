@@ -40,6 +40,8 @@ def told(happening: Happening, asked: Asked, cue: int | None, modality: str) -> 
         return Counting("cumulative", "what lasts or sums up", word)
     if event := _event(asked, cue):
         return Counting("new", "event", event)
+    if rising := _rising(asked, cue):
+        return Counting("cumulative", "toll that moves", rising)
     if happening.metric not in asked.vocabulary.of_metrics.worded:
         return None
     by = asked.vocabulary.counting_by
@@ -51,6 +53,7 @@ EVENT_NEAR = 10  # tokens before what happened in which the event that did it is
 _EVENT_BORDERS = ".;hsRVvN"
 _IN_EVENT = re.compile(r"[Pbw]D?[xXSLC]{1,4}")
 DAY_AHEAD = 10  # tokens after what happened in which its day may follow: "killed and 12 hurt in Monday's raids"
+_INCLUDING = re.compile(r",i[^,;.N]{1,10},")  # "killed 12 people, including women, on Thursday"
 _DAY_BORDERS = ",.;hsRrW"
 _LEADING = 6  # tokens in which a phrase begins that speaks for the whole sentence: "Over the past 24 hours, ...; ..."
 
@@ -92,10 +95,11 @@ def _day(asked: Asked, cue: int) -> str:
     The day's word, "" when there is none.
     """
     dates, norms = asked.vocabulary.dates, asked.tokens.norms
-    if norms[cue + 1 : cue + 2] != () and norms[cue + 1] in dates.relative:
+    if norms[cue + 1 : cue + 2] != () and (norms[cue + 1] in dates.relative or norms[cue + 1] in dates.weekdays):
         return norms[cue + 1]
+    tags = _INCLUDING.sub(lambda aside: "x" * len(aside[0]), asked.tokens.tags)
     for at in range(cue + 2, min(cue + DAY_AHEAD, len(norms))):
-        if asked.tokens.tags[at - 1] in _DAY_BORDERS:
+        if tags[at - 1] in _DAY_BORDERS:
             break
         if norms[at] in dates.weekdays and norms[at - 1] in ("on", "in", "of"):
             return norms[at]
@@ -114,6 +118,16 @@ def _event(asked: Asked, cue: int) -> str:
         near = range(after.start(), after.end())
     events = vocabulary.places.events
     return next((norms[at] for at in near if norms[at] in events and norms[at] not in vocabulary.lasting), "")
+
+
+_TOLL_MOVES = re.compile(r"[^.;N\"V]{0,25}?W[tPDq]{0,3}N")
+
+
+def _rising(asked: Asked, cue: int) -> str:
+    """ "The death toll rose to 31": a toll that moves is counted up; the noun's word."""
+    toll = asked.tokens.norms[cue]
+    moves = _TOLL_MOVES.match(asked.tokens.tags, cue + 1) if toll.endswith(("toll", "tolls")) else None
+    return toll if moves is not None and moves.end() == asked.index + 1 else ""
 
 
 def _lasting(asked: Asked, cue: int) -> str:
