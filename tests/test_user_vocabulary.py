@@ -252,7 +252,7 @@ def test_a_word_said_again_means_the_same(folder: Path) -> None:
          "x.toml:4: there is no 'weapon' among the groups of [things.skiffs]; did you mean weapons?"),
         ('[categories.people.cooks]\nwords = ["cook"]\ngroups = ["airborne"]',
          "x.toml:3: there is no 'airborne' among the groups of [people.cooks]; "
-         "there are forces, weapons, doers, unshared"),
+         "there are forces, regulars, irregulars, weapons, doers, unshared"),
         ('[metrics.people.fed]\ngroups = ["deed"]',
          "x.toml:2: there is no 'deed' among the groups of [people.fed]; did you mean deeds?"),
         ('[metrics.people.fed]\ncounting = "daily"', "x.toml:2: counting must be one of new, cumulative, current"),

@@ -18,7 +18,7 @@ _DOER = re.compile(
 )
 # The subject of a clause before: "Israel bombed the port, killing 12", "Israeli forces entered and detained 12".
 _CLAUSE = re.compile(
-    r"(?:^|[,;sh\"Rc])[DqxX]{0,3}(?P<party>[SLC])(?:p[xXC]{1,3}|[xXCOTvY-]{0,4}?)(?:,[^,#N]{1,12},)?q*(?:[AVvMBwda]|x(?=D))"
+    r"(?:^|[,;sh\"Rc]|(?P<then>P))[DqxX]{0,3}(?P<party>[SLC])(?:p[xXC]{1,3}|[xXCOTvY-]{0,4}?)(?:,[^,#N]{1,12},)?q*(?:[AVvMBwda]|x(?=D))"
     r"|U[AVvMBwdx]"
 )
 _LEAD = re.compile(r"^P[^,#N]{1,8},[Dqx]{0,2}(?P<party>[SL])[xXCOT-]{0,4}?q*[AVvMBwda]")
@@ -29,6 +29,7 @@ _WHEN = re.compile(
     r"[^.;#N]{0,6}?(?P<when>[sP])[Dqx]{0,2}(?P<party>[SLC])[xXCOT]{0,3}q?(?:P?x)?A?[VvGx](?=[DUNCXLSYcVxGwP])"
 )
 _RESUMED = re.compile(r",q*[AMB]{0,2}q*$")  # after an aside: "Paratroopers, carried by helicopters, had killed 12"
+_THEN = frozenset({"when", "as", "after"})
 _AND = re.compile(r"cq?$")
 _OWN_FORCES = re.compile(r"(?:[Rrh\"]|^)(?P<whose>D?)x?(?P<forces>C)[^.;#N]{0,8}$")
 
@@ -43,6 +44,8 @@ def actor(happening: Happening, asked: Asked, tags: str, cue: int | None) -> str
             return party
         if happening.metric != "lost" and (party := _subject(happening, asked, tags, cue)):
             return party
+        if by_pronoun(asked, tags, cue):
+            return None
     if happening.metric not in groups.harm or happening.rule == "modifier":
         return None
     return _attacker(asked, tags) or (None if cue is None else _when(asked, tags, max(cue, asked.index)))
@@ -54,8 +57,8 @@ def _subject(happening: Happening, asked: Asked, tags: str, cue: int) -> str | N
         cue = asked.index
     elif asked.tokens.tags[cue] not in "VvG" or "object" not in happening.rule:
         return None
-    goes_on = tags[cue] == "G" or _AND.search(tags, max(0, cue - 2), cue) is not None
-    clause = _clause(tags, cue) if goes_on or _RESUMED.search(tags, max(0, cue - 6), cue) else None
+    goes_on = _goes_on(tags, cue)
+    clause = _clause(asked, tags, cue) if goes_on or _RESUMED.search(tags, max(0, cue - 6), cue) else None
     if goes_on and clause is not None:
         return _of(clause, asked)
     for pattern in (_SUBJECT, _DOER):
@@ -65,9 +68,25 @@ def _subject(happening: Happening, asked: Asked, tags: str, cue: int) -> str | N
     return _of(clause, asked)
 
 
-def _clause(tags: str, cue: int) -> re.Match[str] | None:
+def _goes_on(tags: str, cue: int) -> bool:
+    """Whether a verb goes on with the subject before it: "bombed the port, killing 12", "entered and killed"."""
+    return tags[cue] == "G" or _AND.search(tags, max(0, cue - 2), cue) is not None
+
+
+def by_pronoun(asked: Asked, tags: str, cue: int) -> bool:
+    """Whether a deed goes on with what "it" did: "the army said it had repelled an attack, killing 12"."""
+    clause = _clause(asked, tags, cue) if tags[cue] in "VvG" and _goes_on(tags, cue) else None
+    return clause is not None and clause["party"] is None
+
+
+def _clause(asked: Asked, tags: str, cue: int) -> re.Match[str] | None:
     """The last clause that begins before the cue with a party or a pronoun for its subject."""
-    clauses = list(_CLAUSE.finditer(tags, max(0, cue - 40), cue + 1))
+    norms = asked.tokens.norms
+    clauses = [
+        match
+        for match in _CLAUSE.finditer(tags, max(0, cue - 40), cue + 1)
+        if not match["then"] or norms[match.start("then")] in _THEN
+    ]
     return clauses[-1] if clauses else _LEAD.match(tags, 0, cue + 1)
 
 
@@ -105,7 +124,7 @@ def _attacker(asked: Asked, tags: str) -> str | None:
 def _when(asked: Asked, tags: str, after: int) -> str | None:
     """ "12 were killed when Israeli jets hit a bus"."""
     match = _WHEN.match(tags, after + 1)
-    if match is None or asked.tokens.norms[match.start("when")] not in ("when", "as", "after"):
+    if match is None or asked.tokens.norms[match.start("when")] not in _THEN:
         return None
     at = match.start("party")
     alone = not {"a", "an"}.isdisjoint(asked.tokens.norms[at - 2 : at])  # "when a bomber struck": one man is no party

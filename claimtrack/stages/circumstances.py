@@ -15,7 +15,7 @@ _RAISED = re.compile(r"W[^.;#]{0,40}f[Dq]*#_*[^.;#N]{0,6}?t[Dq]*N")  # "raised t
 _OWNER_WHO = re.compile(r"D?(?P<party>[SL])[CO]A?[VRx]")  # "the casualties Russian forces suffered"
 _SPEAKER = re.compile(r"Uq*[AM]*q*$")
 _SAID_TO_HAVE = re.compile(r"R(?:tA?q?V|q?G)$")  # "claimed to have shot down", "reported shooting down"
-_ON_SIDE = re.compile(r"PD(?P<party>[SL])x,")  # "On the Israeli side, 18 soldiers have been killed"
+_ON_SIDE = re.compile(r"\"?PD(?P<party>[SL])x,")  # "On the Israeli side, 18 soldiers have been killed"
 _OWNER = re.compile(r"(?P<party>[SL])[^.;SLR#N]{0,10}$")
 _OWNER_AFTER = re.compile(r"(?:o|P)D?x?(?P<party>[SL])[^.;]*#$")
 
@@ -58,7 +58,7 @@ def _by_speaker(happening: Happening, asked: Asked, tags: str, cue: int | None, 
     if happening.metric not in asked.vocabulary.of_metrics.deeds:
         return False
     spoken = _SPEAKER.search(tags, max(0, cue - 4), cue) or _SAID_TO_HAVE.search(tags, max(0, cue - 4), cue + 1)
-    it = actor is None and spoken is not None
+    it = actor is None and (spoken is not None or actors.by_pronoun(asked, tags, cue))
     return it or actors.own_forces(asked, tags, cue)
 
 
@@ -81,7 +81,7 @@ def _side(happening: Happening, asked: Asked, tags: str, actor: str | None) -> s
     if match := _OWNER_WHO.match(asked.tokens.tags, asked.counted.last):
         return party_at(asked, match.start("party"))
     match = _OWNER.search(tags, max(0, cue - 14), cue)
-    return party_at(asked, match.start("party")) if match else None
+    return party_at(asked, match.start("party"), seat=cue - match.end("party") < 2) if match else None
 
 
 def owner_category(happening: Happening, asked: Asked) -> str | None:

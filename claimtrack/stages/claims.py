@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
 from typing import TypeVar
 
 from claimtrack.identity import claim_id
-from claimtrack.model import Attribution, Claim, Counting, Document, Layers
-from claimtrack.stages import counting_usual
+from claimtrack.model import Claim, Counting, Document, Layers
+from claimtrack.stages import counting_usual, sides
 from claimtrack.vocabulary.loader import Vocabulary
 
 Answer = TypeVar("Answer")
@@ -64,8 +63,8 @@ def _claim(
         unit=figure.unit,
         metric=happening.metric,
         category=happening.category or counted.category,
-        side=_side(document, layers, number, vocabulary),
-        actor=(_speaker(source) if happening.by_speaker else None) or happening.actor,
+        side=sides.side(document, layers, number, vocabulary),
+        actor=sides.actor(layers, number),
         place=placing.place if placing else None,
         source=source.source if source else None,
         source_kind=source.kind if source else None,
@@ -97,73 +96,6 @@ def _whole(layers: Layers, number: int, ids: dict[int, str]) -> str | None:
         return None
     least, most = layers.figures[number].low, layers.figures[happening.part_of].high
     return None if least is not None and most is not None and least > most else ids.get(happening.part_of)
-
-
-def _speaker(source: Attribution | None) -> str | None:
-    """The party that a source is or speaks for; a person who speaks for none did not do it himself."""
-    if source is None or source.side is not None:
-        return None if source is None else source.side
-    return source.source if source.kind == "armed_group" or (source.source or "")[:1].islower() else None
-
-
-def _side(document: Document, layers: Layers, number: int, vocabulary: Vocabulary) -> str | None:
-    """Whose they are: the figure's own words, who speaks, or the whole that it is a part of tell it."""
-    happening, counted = layers.happenings[number], layers.counted[number]
-    assert happening is not None and counted is not None
-    side = counted.side or happening.side or _side_told(document, layers, number, vocabulary)
-    whole = happening.part_of
-    if side is None and whole is not None and whole < number:  # "five Norwegian jets, including three Gripens"
-        return _side(document, layers, whole, vocabulary)
-    return side
-
-
-def _side_told(document: Document, layers: Layers, number: int, vocabulary: Vocabulary) -> str | None:
-    """ "40 of its soldiers", "three enemy depots": the side follows from who speaks."""
-    counted, happening = layers.counted[number], layers.happenings[number]
-    source = _at(layers.attributions, number)
-    whose = (counted.whose if counted else None) or (happening.whose if happening else None)
-    if whose == "enemy" and source is None:
-        return _enemy_told(layers, number, vocabulary)
-    if whose is None or source is None or source.side is None:
-        return None
-    if whose == "own":
-        return source.side
-    party = vocabulary.parties.get(source.side)
-    if party is None:
-        return None
-    known = (vocabulary.parties[name] for name in sorted(party.adversaries) if name in vocabulary.parties)
-    words = tuple((one.name, *(word.title() for word in sorted(one.demonyms))) for one in known)
-    return _most_spoken_of(document.text, words)
-
-
-def _enemy_told(layers: Layers, number: int, vocabulary: Vocabulary) -> str | None:
-    """Whose "the enemy's" losses are in a text of one voice: the party all losses before were told of, if they are few.
-
-    "The rebel army lost 20 men, 3 guns and 2 trucks. ... Four enemy depots were hit" -> the rebels
-    """
-    groups = vocabulary.of_metrics
-    sides: list[str] = []
-    for earlier in range(max(0, number - LOSSES_BACK), number):
-        happening, counted = layers.happenings[earlier], layers.counted[earlier]
-        if happening is None or counted is None or happening.metric not in groups.suffered | groups.harm:
-            continue
-        if (side := counted.side or happening.side) is not None:
-            sides.append(side)
-    return sides[0] if len(sides) >= LOSSES and len(set(sides)) == 1 else None
-
-
-LOSSES_BACK, LOSSES = 40, 3  # figures looked back over, and how many losses show who the enemy is
-
-
-@lru_cache(maxsize=16)
-def _most_spoken_of(text: str, names: tuple[tuple[str, ...], ...]) -> str | None:
-    """Of parties, each with its words, the one a text speaks of most; None when it speaks of none.
-
-    Asked for many figures of a text in turn.
-    """
-    spoken = {words[0]: sum(map(text.count, words)) for words in names}
-    most = max(spoken, key=lambda name: spoken[name], default=None)
-    return most if most is not None and spoken[most] else None
 
 
 def _confidence(trace: tuple[tuple[str, str, str], ...], vocabulary: Vocabulary) -> float:

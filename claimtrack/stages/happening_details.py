@@ -74,7 +74,8 @@ def with_category(
     if counted.rule == "of them" and counted.category == "people":
         whole = before[-1][1] if before else last
         return happening if whole is None else _with_whole(happening, asked, found[whole], layers.counted[whole])
-    if counted.head is not None or counted.last > counted.first or counted.category != "people":
+    own_noun = asked.tokens.tags[counted.first : counted.last].strip("F") != ""  # "12 others" have none
+    if counted.head is not None or own_noun or counted.category != "people":
         return happening
     if category := _of_noun(happening, asked):
         return replace(happening, category=category, side=happening.side or _whose_noun(happening, asked))

@@ -21,6 +21,8 @@ class CategoryGroups:
     events: frozenset[str]  # of things, what happens: attacks are counted as having occurred, not as destroyed
     airborne: frozenset[str]  # of things, what is launched and shot down: "intercepted" is said of these
     forces: frozenset[str]  # of people, who fights: they are deployed, and lose troops
+    regulars: frozenset[str]  # of people, who fights for a state: a ministry's "25 troops were killed" are its own
+    irregulars: frozenset[str]  # of people, who fights for an armed group
     weapons: frozenset[str]  # whose they are is who did it: "Russian missiles killed 12"
     doers: frozenset[str]  # act in their own name: "killed by gunmen", "the regiment took 230 casualties"
     arms: frozenset[str]  # of things, what armies lose: "30 Russian jets, 31 helicopters" are all of one side
@@ -35,6 +37,7 @@ class MetricGroups:
     harm: frozenset[str]  # weapons do them: "12 were killed by a Russian missile"
     suffered: frozenset[str]  # whoever has them is whose they are: "Russia has lost 30 tanks"
     fielded: frozenset[str]  # whoever does them is whose they are: "Russia deployed 30 tanks"
+    inflicted: frozenset[str]  # done to an enemy: whose troops and arms they are follows from who did it
     casualty: frozenset[str]  # two of them in one figure are casualties: "12 killed and wounded"
     taken: frozenset[str]  # of people in another's hands, who may be killed yet: "abducted and killed"
     befalling: frozenset[str]  # befall the same troops in the next sentence: "It added that 50 had been captured"
@@ -58,7 +61,8 @@ def _unknown(file: str, where: Where, word: str, known: tuple[str, ...]) -> Stra
     return Stray(file, where, word, f"there is no {word!r} among the {where[-1]} of {header(where[:-1])}{hint}")
 
 
-_ONLY_OF = {"arms": "things", "events": "things", "airborne": "things", "forces": "people"}
+_OF_THINGS, _OF_PEOPLE = ("arms", "events", "airborne"), ("forces", "regulars", "irregulars")
+_ONLY_OF = dict.fromkeys(_OF_THINGS, "things") | dict.fromkeys(_OF_PEOPLE, "people")
 _CATEGORY_GROUPS = tuple(field.name for field in fields(CategoryGroups))
 _METRIC_GROUPS = tuple(field.name for field in fields(MetricGroups))
 

@@ -36,6 +36,7 @@ class Party:
 
     name: str
     kind: str
+    names: frozenset[str]  # other nouns for it
     demonyms: frozenset[str]
     seats: frozenset[str]
     adversaries: frozenset[str]
@@ -114,6 +115,7 @@ def party(name: str, entry: Mapping[str, Any]) -> Party:
     return Party(
         name=name,
         kind=entry["kind"],
+        names=frozenset(entry.get("names", ())),
         demonyms=frozenset(entry.get("demonyms", ())),
         seats=frozenset(entry.get("seats", ())),
         adversaries=frozenset(entry.get("adversaries", ())),

@@ -1,0 +1,115 @@
+"""Whose what is counted is, and who did it, where more than the figure's own sentence tells.
+
+    "The Norwegian army said 25 troops were killed" -> Norway's      "It said it had killed 40 soldiers" -> its enemy's
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from claimtrack.model import Attribution, Document, Layers
+from claimtrack.vocabulary.loader import Vocabulary
+
+LOSSES_BACK, LOSSES = 40, 3  # figures looked back over, and how many losses show who the enemy is
+
+
+def actor(layers: Layers, number: int) -> str | None:
+    """Who did it: whom the sentence names, or the party of who speaks where the sentence says that "it" did."""
+    happening = layers.happenings[number]
+    if happening is None:
+        return None
+    return (_speaker(_source(layers, number)) if happening.by_speaker else None) or happening.actor
+
+
+def side(document: Document, layers: Layers, number: int, vocabulary: Vocabulary) -> str | None:
+    """Whose they are, by the figure's own words, by who speaks or who did it, or by the whole that it is a part of."""
+    happening, counted = layers.happenings[number], layers.counted[number]
+    assert happening is not None and counted is not None
+    found = (
+        counted.side
+        or happening.side
+        or _by_whose(document, layers, number, vocabulary)
+        or _of_forces(document, layers, number, vocabulary)
+    )
+    whole = happening.part_of
+    if found is None and whole is not None and whole < number:  # "five Norwegian jets, including three Gripens"
+        return side(document, layers, whole, vocabulary)
+    return found
+
+
+def _source(layers: Layers, number: int) -> Attribution | None:
+    return layers.attributions[number] if layers.attributions else None
+
+
+def _speaker(source: Attribution | None) -> str | None:
+    """The party that a source is or speaks for; a person who speaks for none did not do it himself."""
+    if source is None or source.side is not None:
+        return None if source is None else source.side
+    return source.source if source.kind == "armed_group" or (source.source or "")[:1].islower() else None
+
+
+def _by_whose(document: Document, layers: Layers, number: int, vocabulary: Vocabulary) -> str | None:
+    """ "40 of its soldiers", "three enemy depots": the side follows from who speaks."""
+    counted, happening, source = layers.counted[number], layers.happenings[number], _source(layers, number)
+    whose = (counted.whose if counted else None) or (happening.whose if happening else None)
+    if whose == "enemy" and source is None:
+        return _enemy_told(layers, number, vocabulary)
+    if whose is None or source is None or source.side is None:
+        return None
+    return source.side if whose == "own" else _enemy_of(source.side, document, vocabulary)
+
+
+def _of_forces(document: Document, layers: Layers, number: int, vocabulary: Vocabulary) -> str | None:
+    """Whose soldiers they are whom no word says to be anybody's: the enemy's of who killed them, or else who speaks's.
+
+    A state speaks of its soldiers, an armed group of its fighters.
+    """
+    happening, counted, source = layers.happenings[number], layers.counted[number], _source(layers, number)
+    if happening is None or counted is None:
+        return None
+    category, groups = happening.category or counted.category, vocabulary.of_categories
+    did = actor(layers, number) if category in groups.forces | groups.arms else None
+    if did is not None:
+        done = happening.metric in vocabulary.of_metrics.inflicted
+        return _enemy_of(did, document, vocabulary) if done else None
+    if happening.metric not in vocabulary.of_metrics.befalling:
+        return None
+    own = {"armed_group": groups.irregulars, "military": groups.regulars, "government": groups.regulars}
+    return source.side if source is not None and category in own.get(source.kind or "", ()) else None
+
+
+def _enemy_of(name: str, document: Document, vocabulary: Vocabulary) -> str | None:
+    """The adversary of a party that the text speaks of most."""
+    party = vocabulary.parties.get(name)
+    if party is None:
+        return None
+    known = (vocabulary.parties[one] for one in sorted(party.adversaries) if one in vocabulary.parties)
+    words = ((one.name, *sorted(one.names | one.demonyms)) for one in known)
+    return _most_spoken_of(document.text, tuple(tuple(word[:1].upper() + word[1:] for word in one) for one in words))
+
+
+def _enemy_told(layers: Layers, number: int, vocabulary: Vocabulary) -> str | None:
+    """Whose "the enemy's" losses are in a text of one voice: the party all losses before were told of, if they are few.
+
+    "The rebel army lost 20 men, 3 guns and 2 trucks. ... Four enemy depots were hit" -> the rebels
+    """
+    groups = vocabulary.of_metrics
+    sides: list[str] = []
+    for earlier in range(max(0, number - LOSSES_BACK), number):
+        happening, counted = layers.happenings[earlier], layers.counted[earlier]
+        if happening is None or counted is None or happening.metric not in groups.suffered | groups.harm:
+            continue
+        if (found := counted.side or happening.side) is not None:
+            sides.append(found)
+    return sides[0] if len(sides) >= LOSSES and len(set(sides)) == 1 else None
+
+
+@lru_cache(maxsize=16)
+def _most_spoken_of(text: str, names: tuple[tuple[str, ...], ...]) -> str | None:
+    """Of parties, each with its words, the one a text speaks of most; None when it speaks of none.
+
+    Asked for many figures of a text in turn.
+    """
+    spoken = {words[0]: sum(map(text.count, words)) for words in names}
+    most = max(spoken, key=lambda name: spoken[name], default=None)
+    return most if most is not None and spoken[most] else None
