@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from claimtrack.model import Claim, Document, Layers
@@ -18,6 +19,7 @@ from claimtrack.stages import (
     standing,
     tokens,
 )
+from claimtrack.stages.typewriting import printed
 from claimtrack.vocabulary.loader import Vocabulary
 
 Stage = Callable[[Document, Layers, Vocabulary], Any]
@@ -45,7 +47,8 @@ def layers_of(document: Document, vocabulary: Vocabulary) -> Layers:
     """Every layer of a document: each stage reads the layers before it and fills the one of its own name."""
     found: dict[str, Any] = {}
     layers = Layers()
+    read = replace(document, text=printed(document.text))
     for name, find in STAGES:
-        found[name] = find(document, layers, vocabulary)
+        found[name] = find(document if name == "claims" else read, layers, vocabulary)  # claims quote the text as it is
         layers = Layers(**found)
     return layers

@@ -18,7 +18,7 @@ _DOER = re.compile(
 )
 # The subject of a clause before: "Israel bombed the port, killing 12", "Israeli forces entered and detained 12".
 _CLAUSE = re.compile(
-    r"(?:^|[,;sh\"Rc]|(?P<then>P))[DqxX]{0,3}(?P<party>[SLC])(?:p[xXC]{1,3}|[xXCOTvY-]{0,4}?)(?:,[^,#N]{1,12},)?q*(?:[AVvMBwda]|x(?=D))"
+    r"(?:^|[,;sh\"Rc]|(?P<then>P))[DqxX]{0,3}(?:Lp(?=L))?(?P<party>[SLC])(?:p[xXC]{1,3}|[xXCOTvY-]{0,4}?)(?:,[^,#N]{1,12},)?q*(?:[AVvMBwda]|x(?=D))"
     r"|U[AVvMBwdx]"
 )
 _LEAD = re.compile(r"^P[^,#N]{1,8},[Dqx]{0,2}(?P<party>[SL])[xXCOT-]{0,4}?q*[AVvMBwda]")
@@ -30,7 +30,7 @@ _WHEN = re.compile(
 )
 _RESUMED = re.compile(r",q*[AMB]{0,2}q*$")  # after an aside: "Paratroopers, carried by helicopters, had killed 12"
 _THEN = frozenset({"when", "as", "after"})
-_AND = re.compile(r"cq?$")
+_AND = re.compile(r"[c,]q?$")
 _OWN_FORCES = re.compile(r"(?:[Rrh\"]|^)(?P<whose>D?)x?(?P<forces>C)[^.;#N]{0,8}$")
 
 

@@ -16,6 +16,7 @@ _ABROAD = re.compile(r"q?(?:[tPf]{1,2}D?x?)?L")
 _NUMBER_AFTER = re.compile(r"ND?mo[xXSLq]{0,2}(?P<counted>C)")  # "raised to 1,383 the number of civilians killed"
 _NUMBER_OF = re.compile(r"mo[^.;,N]{0,4}?(?P<counted>C)[^.;,NC]{0,8}N$")
 _TOGETHER = re.compile(r"N[^.;#NBA]{0,6}?[BA]{1,2}q?[VJ],?cNq?[VJ]")  # "5 children were killed and 40 wounded"
+_VERBS_BEFORE = re.compile(r"(?:[VvG],?c?){1,3}$")  # "killed, wounded or captured 300"
 _AND_VERB = re.compile(r"(?:,|c|[PfDxXSLC]{1,8}c)(?:c|x|q)?V(?!D{0,2}[xXq]{0,2}[NCSL])")
 # "kidnapped two men, later killing both of them"
 _AND_THEM = re.compile(r"[^.;#N]{0,14}?[,c]q*(?P<cue>[VG])(?:D?o)?D?(?P<them>U)")
@@ -37,6 +38,11 @@ def refined(happening: Happening, asked: Asked) -> Happening:
             return NOTHING if asked.vocabulary.leaving.get(happening.cue or "") == "countries" else happening
         left = abroad.end() - abroad.start() == 1  # "fled Ukraine", not "fled to Poland"
         return replace(happening, metric="fled", side=country[0] if left else None)
+    if cue < asked.index and (listed := _VERBS_BEFORE.search(tokens.tags, max(0, cue - 6), cue)):
+        done = {_done_to_people(asked, at) for at in range(listed.start(), cue)} - {None}
+        all_done = done | {happening.metric}
+        if len(all_done) > 1 and all_done <= groups.casualty | groups.taken and done & groups.casualty:
+            return replace(happening, metric="casualties")
     second = _AND_VERB.match(tokens.tags, cue + 1)
     other = None if second is None else _done_to_people(asked, second.end() - 1)
     if happening.metric in groups.taken:

@@ -14,6 +14,7 @@ _APPOSITION = re.compile(r",\s+(?:(?:an?|the|who)\s+)?([^\s,.;]+)([^,.;\n]{2,80}
 _BEFORE = re.compile(r"[^,.;:!?\n\"“”]{0,80}\Z")
 _SMALL = "DoPbtfwcshBAMdzUqRrVvGWwa"  # tags of words that no title holds
 _CAPITAL = r"[^\W\d_a-z][\w’'-]*+"
+_ARTICLE = re.compile(r"(?<![\w-])[aAeE][lL][-‑]\Z")
 _CAPITALS_BEFORE = re.compile(rf"(?<![\w.'’-])(?:(?:{_CAPITAL}|[A-Z]\.)[ ]){{1,4}}\Z")
 _MORE = rf"(?:[ ](?:(?:for|of|and|the)[ ]){{0,2}}{_CAPITAL})"
 _NAMES_AFTER = re.compile(rf"{_MORE}{{1,6}}")
@@ -66,6 +67,9 @@ class Mentions:
     def _around(self, name: str, at: int) -> str:
         """The name with the capitalised words that stand before it, or after it when it is one word."""
         text, end = self.text, at + len(name)
+        article = _ARTICLE.search(text, max(0, at - 4), at)
+        if article is not None:  # "Shami" in "Ahmed al-Shami"
+            name, at = article[0] + name, article.start()
         if (at and (text[at - 1].isalnum() or text[at - 1] == "-")) or text[end : end + 1].isalnum():
             return ""
         words = _CAPITALS_BEFORE.search(text, max(0, at - 60), at)

@@ -83,7 +83,9 @@ def classify(phrase: str, terms: Terms) -> tuple[str | None, str | None]:
     kind = side = None
     fallback = None
     for belongs, found in _parts(phrase, terms):
-        side = side or next((side_ for sort, _, side_ in found if side_ is not None), None)
+        sides = [side_ for _, _, side_ in found if side_ is not None]
+        armed = (one for one in sides if terms.armed.get(one))
+        side = side or next(armed, sides[0] if sides else None)  # "Mali's JNIM" speaks for JNIM
         if kind is not None or not found:
             continue
         sort, given, _ = found[-1]
