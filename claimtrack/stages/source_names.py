@@ -23,6 +23,9 @@ def _seated(norms: tuple[str, ...]) -> int:
     return next((at for at, norm in enumerate(norms[:-1]) if not norm.endswith("-based")), len(norms) - 1)
 
 
+_OWNS = {"his": "he", "her": "she", "its": "it", "their": "they"}
+_DATED = re.compile("@[dn]")
+_PUT_OUT_BY = re.compile("E(?P<by>[@b])D?(?=[^@]*[OT])")
 RECALL = 40  # so many sources back a pronoun or a short name is looked for
 
 
@@ -56,10 +59,12 @@ class Names:
         """
         if last - first == 1 and roles[first] == "U":
             return self._pronoun(tokens, first, nearby)
+        if tokens.norms[first] in self.words["possessives"] and set(roles[first + 1 : last]) <= {"E", "e", "x", "J"}:
+            return self._pronoun(tokens, first, nearby)  # "according to their statement"
         first, last = self._trimmed(tokens, roles, first, last)
         if first >= last:
             return None
-        named = self._personal_name(tokens.norms, roles, first, last)
+        named = self._personal_name(tokens, roles, first, last)
         return self._person(tokens, first, *named, last) if named else self._other(tokens, roles, first, last)
 
     def remember(self, source: Source) -> None:
@@ -75,6 +80,11 @@ class Names:
             first += 1
         while first < last and (roles[last - 1] in "dqp@" or norms[last - 1] in after_name):
             last -= 1
+        if by := _DATED.search(roles, first + 1, last):
+            last = by.start()  # "the army on Dec 5 afternoon"
+        by = _PUT_OUT_BY.match(roles, first, last)
+        if by and norms[first] in self.words["papers"] and norms[by.start("by")] in self.words["put_out_by"]:
+            first = by.end()  # "a statement from the mission"
         at = last
         while at > first and roles[at - 1] in "Ee":
             at -= 1
@@ -92,10 +102,9 @@ class Names:
             return not at or self.text[tokens.starts[at]].islower()  # not of "the New York Times"
         return word in self.words["honorifics"] or word in self.words["clock"] or not word.strip("0123456789:.")
 
-    def _personal_name(
-        self, norms: tuple[str, ...], roles: str, first: int, last: int
-    ) -> tuple[int, int] | None:
+    def _personal_name(self, tokens: Tokens, roles: str, first: int, last: int) -> tuple[int, int] | None:
         """Where a person's name stands in a group: "the governor Oleh Synyehubov"."""
+        norms = tokens.norms
         main = re.match(r"[^@t]*", roles[first:last])
         if main and first + main.end() < last and _TITLED.search(main[0]):
             last = first + main.end()  # "Gen. Sergei Rudskoi of the General Staff"
@@ -110,6 +119,8 @@ class Names:
         if self.vocabulary.tags.get(norms[named]) == "P":
             return None  # "Reporters Without Borders"
         before = roles[named - 1]
+        if before in "CO" and norms[named - 1].endswith("s") and self.text[tokens.starts[named - 1]].isupper():
+            return None  # "the Palestinian Prisoners Club" is a body
         if "@" in roles[first:named] or "t" in roles[first:named]:
             return (named, last) if before in "TO" and last - named >= 2 else None
         if before == "p":
@@ -173,6 +184,7 @@ class Names:
 
     def _pronoun(self, tokens: Tokens, at: int, nearby: Source | None) -> Source | None:
         norm = tokens.norms[at].split("'")[0]
+        norm = _OWNS.get(norm, norm)
         if not any(norm in self.words[kind] for kind in ("he", "it", "they")):
             return None
         for before in chain((nearby,) if nearby else (), reversed(self.spoken)):

@@ -109,6 +109,9 @@ def _verb(i: int, norm: str, role: str, tokens: Tokens, words: Roles, before: st
         return role
     if before in ("X", "L", "O") and tokens.tags[i - 2 : i - 1] in (",", "") and after in ("f", "P"):
         return role  # "..., IOM estimates from a survey"
+    goes_on = before == "c" and tokens.tags[i + 1 : i + 3] == "hU" and not {"R", "r"}.isdisjoint(tokens.tags[:i])
+    if goes_on and words.given.get(tokens.norms[i - 2]) not in ("E", "e"):
+        return role  # "denies this and claims that it killed 12"
     loosely = norm not in words.hearing["rather_nouns"] and after in ("n", "U", "X", "C", "L", "S", '"')
     to_have = tokens.norms[i + 1 : i + 3] == ("to", "have")  # "the army claims to have killed 12"
     follows = loosely or to_have or after in ("h", "N", "D")

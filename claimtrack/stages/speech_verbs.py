@@ -14,6 +14,7 @@ _NOT_SPEAKING = re.compile(r"(?:B[qD]*|z|t|M)\Z")  # before a verb: passive, den
 _CONTENT_OF_WEAK = re.compile(r"(?:[qdn]|[P@][dn]){0,3}h|;?\"|U[P@]N|[DxqSJLpF]{0,4}(?:[Ee]|Y?@N|Y@)")
 _DONE_TO = re.compile(r"[Jv](?![DnNXSLOTC\"])")
 _ABOUT = re.compile(r"(?<=[XLOTCx])h(?=[vRxC])[^,;.h\"]*\Z")
+_IN_RELATIVE = re.compile(r"(?<=[XLOTC]),h[vx][^,;.\"]*\Z")
 APPOSED = re.compile(r"[,-](?:[^,;.\"RKvABMN-]{1,24}|[^;.\"]{1,40}?h)[,-]")
 _INSERTED = re.compile(r"[,-][^,;.\"N]{1,60}[,-]")
 _INSERTED_VERB = re.compile(r"[,\"XLUT]R(?:,(?![gvc])|[.\"XT]|\Z)")
@@ -74,6 +75,8 @@ def verb(asked: Clauses, i: int) -> Frame | None:
     if asked.frames and asked.norms[found[0]] in asked.words.hearing["possessives"]:
         return None  # "X said her office had counted": X is meant
     size = len(asked.roles)
+    if inside := _IN_RELATIVE.search(asked.roles, max(0, found[0] - 24), found[0]):
+        return _with_relative(asked, inside.start(), i)  # "X, who visited the scene of the fire said"
     if asked.before(found[0]) in "t@Pb" and (about := _ABOUT.search(asked.roles, max(0, found[0] - 24), found[0])):
         return _with_relative(asked, about.start(), i)
     titled = asked.roles[found[0]] == "T"
@@ -127,9 +130,12 @@ def apposed(asked: Clauses, i: int) -> Frame | None:
     found = subject(asked, comma)
     if opening and found is not None and asked.roles[: found[0]].strip("-."):
         return None  # anything may be inserted only after the words that begin the sentence
+    name = (comma + 1, size - match.start() - 1)
+    if found is not None and asked.roles[found[0]] == "J":  # "two are in hospital in Tbilisi, the minister, said"
+        titled = "T" in asked.roles[name[0] : name[1]] and asked.roles[i + 1 : i + 2] in (".", "")
+        return placed(asked, *name, i) if titled else None
     if found is None or asked.before(found[0]) in ("K", "P", "@") or asked.roles[comma - 1] == "q":
         return None
-    name = (comma + 1, size - match.start() - 1)
     first = _FIRST.match(asked.roles)  # "X, or Y, a body based in Z, said": several insertions
     if first and first.end() < found[0] and re.match(r",[^RKMBAN]*\Z", asked.roles[first.end() : found[0]]):
         return placed(asked, *first.span("one"), i, hearer(asked, i))

@@ -122,12 +122,12 @@ def _denied(scene: Scene, line: Line, match: re.Match[str]) -> Found | None:
 
 
 def _told(scene: Scene, line: Line, match: re.Match[str]) -> Found | None:
-    """Only a named claim or figure: "rejected the figure", not "rejected 12 offers"."""
+    """Only a named claim or figure, or "this": "rejected the figure", not "rejected 12 offers"."""
     pointer = object_of(line.text, match.end(), scene.words)
     if pointer is None and patterns_of(scene.words).idle.match(line.text, match.end()):
         return _left_behind(scene, line, match)
-    if pointer is None or pointer.kind == "pronoun" or not pointer.determined or "#" in pointer.words:
-        return None
+    if pointer is None or not pointer.determined or "#" in pointer.words or "it" in pointer.words:
+        return None  # "it" may be an offer
     held = line.within(pointer.head_end, pointer.end)
     if held:
         return Found(held, match.start(), pointer.head_end)
