@@ -256,11 +256,11 @@ def _judged(rows: Sequence[Row], tolerance: Tolerance) -> tuple[str | None, dict
     camps = _camps(rows)
     against: dict[str | None, list[str]] = defaultdict(list)
     updated = False
-    for (ours, our), (theirs, their) in combinations(camps, 2):
-        pairs = [(one, other) for one, other in product(our, their)]
-        if any(meet(interval(one.claim), interval(other.claim), tolerance) for one, other in pairs):
+    spans = [[interval(one.claim) for one in said] for _, said in camps]
+    for ((ours, our), our_spans), ((theirs, their), their_spans) in combinations(zip(camps, spans, strict=True), 2):
+        if any(meet(one, other, tolerance) for one, other in product(our_spans, their_spans)):
             continue
-        if not all(quarrel(one, other, tolerance) for one, other in pairs):
+        if not all(quarrel(one, other, tolerance) for one, other in product(our, their)):
             updated = True
             continue
         for name in ours:

@@ -6,7 +6,7 @@ began on the day on which the last run began can make it. So a question need not
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
@@ -17,7 +17,7 @@ from typing import NamedTuple
 
 from claimtrack.model import Filed, Line, Said
 from claimtrack.series import REPEAT_DAYS, stands
-from claimtrack.things import Thing, sorted_out
+from claimtrack.things import EVENT_DAYS, Thing, sorted_out
 
 _day_of, _figure_of = itemgetter(1), itemgetter(2)
 _date = cache(date.fromisoformat)
@@ -44,24 +44,44 @@ class Heard:
 
         `who` tells whose voice it is by what the claims of a series have in common.
         """
-        groups: dict[tuple[Thing, Hashable], list[Said]] = defaultdict(list)
-        for line in self._lines:
-            name = who(line.of)
-            for thing, said in self._apart(line, until):
-                groups[thing, name] += said
         numbers: list[int] = []
         gave = {}
-        for group, said in groups.items():
+        for group, said in self._groups(who, until).items():
             gave[group], last = _last(said)
             numbers += last
         return Last(numbers, self.things, gave)
 
-    def _apart(self, line: Line, until: str | None) -> Iterator[tuple[Thing, Sequence[Said]]]:
+    def moved(self, who: Callable[[Filed], Hashable], until: str, later: str) -> tuple[list[int], list[int]]:
+        """The numbers of the claims that make the last assertions up to two days, of the voices that spoke between."""
+        old: list[int] = []
+        new: list[int] = []
+        since = date.fromordinal(max(1, _date(until).toordinal() - EVENT_DAYS)).isoformat()  # older events are over
+        for said in self._groups(who, later, since).values():
+            before = [row for row in said if _day_of(row) <= until]
+            if len(before) < len(said):
+                old += _last(before)[1] if before else ()
+                new += _last(said)[1]
+        return old, new
+
+    def _groups(
+        self, who: Callable[[Filed], Hashable], until: str | None, since: str | None = None
+    ) -> dict[tuple[Thing, Hashable], list[Said]]:
+        """What each voice said of each thing, up to a day; of events only what was said since another day."""
+        groups: dict[tuple[Thing, Hashable], list[Said]] = defaultdict(list)
+        for line in self._lines:
+            name = who(line.of)
+            for thing, said in self._apart(line, until, since):
+                groups[thing, name] += said
+        return groups
+
+    def _apart(self, line: Line, until: str | None, since: str | None) -> Iterator[tuple[Thing, Sequence[Said]]]:
         """The rows of a line by the thing they count: those of different events count different things."""
         said = line.said[: bisect_right(line.said, until, key=_day_of)] if until else line.said
         thing, events = self.things.of(line.of, None), self.things.events(line.of)
         if said and not events:
             yield thing, said
+        elif since:
+            said = said[bisect_left(said, since, key=_day_of) :]
         for when, rows in groupby(said if events else (), key=_day_of):
             yield events[_date(when)] if when else thing, list(rows)
 

@@ -22,6 +22,7 @@ from random import Random
 from bench_cli import PROGRAM, PYTHON, measure, processor_time
 from making import said
 
+from claimtrack.identity import claim_id
 from claimtrack.ledger import opening
 from claimtrack.model import Document, Filed
 
@@ -39,9 +40,12 @@ CALLS = (
     "compare --metric killed",
     "compare --counting cumulative,current",
     "compare",
+    "compare --since 2023-01-01 --until 2024-01-01 --metric killed",
+    "compare --since 2023-01-01 --until 2024-01-01",
     "diff 2023-01-01 2024-01-01 --metric killed",
     "diff 2034-01-01 2035-01-01 --metric killed",
     "diff 2023-01-01 2024-01-01",
+    "diff 2034-01-01 2035-01-01",
     "diff 2034-01-01 2035-01-01 --counting cumulative,current",
     "sources",
     "documents",
@@ -93,11 +97,12 @@ def _text(number: int) -> str:
 def _claims(number: int, name: str, when: str) -> Iterator[Filed]:
     for n in range(EACH):
         thing = (number + n) % 30
+        metric, start, end = METRICS[thing % 6], n * 100, n * 100 + 12
         value = 1000 + thing * 500 + number // DAILY * (1 + thing % 7)
         rare = "the zyx of" if number % 5000 == 0 else "the people of"
         yield said(
-            value, "at_least" if n % 3 else "exact", when, document=name, id=f"{number:08x}{n:08x}", start=n * 100,
-            end=n * 100 + 12, figure=f"at least {value:,}", metric=METRICS[thing % 6], side=SIDES[thing % 5],
+            value, "at_least" if n % 3 else "exact", when, document=name, id=claim_id(name, start, end, metric),
+            start=start, end=end, figure=f"at least {value:,}", metric=metric, side=SIDES[thing % 5],
             source=f"Ministry {number % 8} of {SIDES[thing % 5]}" if n % 4 else None, source_side=SIDES[number % 5],
             place=f"Town {thing}" if n % 2 else None, verification="disputed" if n == 7 else "unstated",
             counting=("cumulative", "new", "current")[thing % 3], category="people",

@@ -168,6 +168,15 @@ def test_the_ledger_is_where_the_option_else_the_environment_says(
     assert len(column(cli("list").out)) == 4
 
 
+def test_when_nothing_can_be_read_no_ledger_is_made(cli: Cli, folder: Path) -> None:
+    ran = cli("add", "nope.txt")
+    assert (ran.code, ran.err) == (TROUBLE, "claimtrack: nope.txt: no such file or folder\n")
+    assert list(folder.iterdir()) == []
+    (folder / "a.txt").write_text("3 died.")
+    assert cli("add", "nope.txt", "a.txt").code == PARTIAL  # the article that came second is not lost
+    assert column(cli("list", "--columns", "figure").out) == ["3"]
+
+
 # list and its kin
 
 def test_a_question_on_no_ledger_is_an_error_and_makes_none(cli: Cli, folder: Path) -> None:

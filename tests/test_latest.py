@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from making import said, ukraine
 
-from claimtrack.changes import WHO, changes
+from claimtrack.changes import WHO, Change, changes
 from claimtrack.comparison import OF_SERIES, compare, pair
 from claimtrack.latest import Heard
 from claimtrack.ledger import opening
@@ -68,6 +68,14 @@ def test_what_the_index_tells_is_what_all_claims_tell(
         dated = [one for one in ledger.filed(Query()) if one.claim.as_of]
         before = [one for one in dated if str(one.claim.as_of) <= middle]
         assert changes(older, newer, match, thing_of=heard.things) == changes(before, dated, match)
+
+        older, newer = map(ledger.numbered, heard.moved(WHO[match], middle, "2022-03-10"))
+        found = changes(older, newer, match, thing_of=heard.things)
+        assert _changed(found) == _changed(changes(before, dated, match))
+
+
+def _changed(found: list[Change]) -> list[Change]:
+    return [one for one in found if one.kinds != ("same",)]
 
 
 def test_only_the_claims_that_make_the_last_assertion_are_asked_for() -> None:

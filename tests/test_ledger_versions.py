@@ -94,6 +94,8 @@ def test_every_earlier_version_is_brought_up(old: Path, version: int, monkeypatc
         db.executemany("INSERT INTO entry VALUES (?, ?, ?)", list(proof.seals(db)))
         if version >= 4:
             files._find_words(db)
+        if version >= 5:
+            files._number_claims(db)
         db.execute(f"PRAGMA user_version = {version}")
         before = list(db.iterdump())
     assert figures(old) == ["12", "15"]  # asked as it is

@@ -130,7 +130,24 @@ def test_a_newer_ledger_is_told(cli: Cli, address: str, postgres: Server) -> Non
     add(address)
     postgres.run("INSERT INTO ledger_version VALUES (99)", on=address)
     code, line = told(cli, address)
-    assert code == LOCKED and line.startswith("written by a newer claimtrack (ledger version 99, this one knows 1)")
+    assert code == LOCKED and line.startswith("written by a newer claimtrack (ledger version 99, this one knows 2)")
+
+
+def test_a_ledger_of_version_1_is_brought_up_when_something_is_added(
+    cli: Cli, address: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    steps = on_server._steps()
+    with monkeypatch.context() as then:
+        then.setattr(on_server, "_steps", lambda: steps[:1])
+        add(address)
+        with opening.grown(address) as ledger:
+            ledger._db.execute("INSERT INTO shingle VALUES (7, 1)")  # a sample as it was taken then
+    code, line = told(cli, address)
+    assert (code, line) == (TROUBLE, "of an older version; the next add brings it to the newest")
+    add(address, "b2")
+    with opening.asked(address) as answers:
+        assert list(answers.problems()) == []
+        assert sum(len(rows) for rows in answers.rows(Query(), ("id",))) == 2
 
 
 def test_without_psycopg_the_way_out_is_told(cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from loopback import NOW, Site, article
 
 from claimtrack.ledger import opening
-from claimtrack.ledger.likenesses import catch_up
+from claimtrack.ledger.likenesses import renew
 from claimtrack.likeness import sample, share, shingles
 
 MARKET = "The governor said on Wednesday that 21 people were killed when shells hit a market in the east of the city."
@@ -311,7 +311,7 @@ def test_a_ledger_of_before_learns_of_copies_when_it_is_brought_up(cli: Cli, fol
             ledger._db.execute(f"DELETE FROM {table}")
     assert {one["origin"] for one in rows(cli, "documents")} == {None}
     with opening.grown(os.environ["CLAIMTRACK_LEDGER"]) as ledger, ledger._db.writing():
-        catch_up(ledger._db)
+        renew(ledger._db)
     cli("add", names[2])
     assert {one["origin"] for one in rows(cli, "documents")} == {"Reuters"}
 
@@ -340,7 +340,7 @@ def test_a_sample_finds_an_edited_copy() -> None:
     random.seed(7)
     letters = [f"w{random.randrange(5000)}" for _ in range(400)]
     text = " ".join(letters)
-    ours, theirs = sample(shingles(text)), sample(shingles(edited(text, 15)))
+    ours, theirs = sample(text), sample(edited(text, 15))
     assert len(ours & theirs) >= 2 and len(ours) < 60
 
 
@@ -348,4 +348,4 @@ def test_a_sample_finds_an_edited_copy() -> None:
 def test_any_text_is_wholly_like_itself_or_too_short(text: str) -> None:
     found = shingles(text)
     assert share(found, found) == (1 if found else 0)
-    assert sample(found) <= found
+    assert sample(text) <= found

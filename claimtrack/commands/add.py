@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import chain
+from itertools import chain, islice
 from time import monotonic
 from typing import Annotated
 
@@ -14,7 +14,7 @@ from claimtrack.commands.answering import answer, plan, print_schema
 from claimtrack.commands.asking import LEDGER
 from claimtrack.commands.options import Output, Place, Reading, flat
 from claimtrack.commands.reading import Articles
-from claimtrack.errors import PIPE_CLOSED
+from claimtrack.errors import PIPE_CLOSED, TROUBLE
 from claimtrack.ledger import opening
 from claimtrack.ledger.store import Ledger
 from claimtrack.ledger.versions import received
@@ -37,8 +37,11 @@ _PAUSE = 0.5  # seconds: what is read within them is stored together, which cost
 class _Adding:
     """Documents into the ledger, with the rows of the claims that are new, and a count of all."""
 
-    def __init__(self, ledger: Ledger, articles: Articles, columns: Sequence[str], background: bool) -> None:
-        self._ledger, self._articles, self._background = ledger, articles, background
+    def __init__(
+        self, ledger: Ledger, articles: Articles, came: Iterable[Document], columns: Sequence[str], background: bool
+    ) -> None:
+        """`came`: the articles, as they come."""
+        self._ledger, self._articles, self._came, self._background = ledger, articles, came, background
         self._places = [NAMES.index(name) for name in columns]
         self.documents = self.claims = self.background = 0
 
@@ -47,7 +50,7 @@ class _Adding:
         vocabulary = self._articles.vocabulary.digest
         waiting: dict[str, tuple[Document, tuple[Filed, ...]]] = {}
         stored = monotonic()
-        for came in self._articles:
+        for came in self._came:
             if any(_may_be_one(came, other) for other, _ in waiting.values()):
                 yield from self._store(waiting, vocabulary)
             document = received(self._ledger, came, __version__, vocabulary)
@@ -105,8 +108,11 @@ def run(
         return print_schema(output, "claims", COLUMNS)
     shown = plan(output, NAMES, (*READABLE, "id"), flush=True)
     articles = Articles(inputs or [], date, publisher, output.quiet, reading)
-    with opening.grown(ledger or LEDGER) as store:
-        adding = _Adding(store, articles, shown.columns, all)
+    came = iter(articles)
+    first = list(islice(came, 1))
+    unread = articles.code == TROUBLE  # then no ledger is made: the next question should tell that there is none
+    with opening.in_memory() if unread else opening.grown(ledger or LEDGER) as store:
+        adding = _Adding(store, articles, chain(first, came), shown.columns, all)
         rows = adding.batches()
         try:
             found = next(filter(None, rows), [])
@@ -118,7 +124,7 @@ def run(
         for _ in rows:
             pass
     code = PIPE_CLOSED if closed else articles.code
-    if not output.quiet:
+    if not output.quiet and not unread:
         same = articles.read - adding.documents
         parts = [f"{_count(adding.documents, 'new document')}, {_count(adding.claims, 'new claim')}"]
         parts += [f"{_count(adding.background, 'background figure')} besides"] * bool(adding.background)

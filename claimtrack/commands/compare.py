@@ -111,15 +111,16 @@ def _shown(found: Sequence[Comparison], shown: Plan, output: Output) -> int:
 def _rows(comparison: Comparison) -> Iterator[Row]:
     """The same facts as flat rows: every source with its thing, and what holds of the thing as a whole."""
     thing = comparison.thing
+    named, lowest, highest = title(thing), number(comparison.lowest), number(comparison.highest)
     for row in comparison.rows:
         claim, document = row.filed.claim, row.filed.document
         since = row.assertion.since
         yield (
-            title(thing), claim.metric, claim.category, claim.side or thing.side, claim.place,
+            named, claim.metric, claim.category, claim.side or thing.side, claim.place,
             claim.counting or thing.counting, claim.unit, label(row.name), claim.source, claim.source_side,
             row.filed.stance, claim.figure, claim.quantifier, number(claim.value), number(claim.low),
             number(claim.high), row.assertion.verification, since.isoformat() if since else None, row.reports,
             row.assertions, "yes" if row.old else "no", comparison.verdict, "; ".join(row.disagrees) or None,
-            number(comparison.lowest), number(comparison.highest), "yes" if comparison.open else "no",
+            lowest, highest, "yes" if comparison.open else "no",
             document.publisher, document.id, claim.id,
         )  # fmt: skip

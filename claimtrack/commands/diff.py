@@ -82,11 +82,12 @@ def run(
     allowed = tolerance_of(tolerance)
     old, new = selector(a), selector(b)
     match = "source" if exact_source else "any" if {old.kind, new.kind} & {*NAMED, "version"} else "side"
-    sides = states(old, new, question(filters, output, limited=False), where, output.quiet, match)
+    every = unchanged or "same" in kinds
+    sides = states(old, new, question(filters, output, limited=False), where, output.quiet, match, not every)
     found = changes(sides.old, sides.new, match, allowed, sides.thing_of)
     found = [one for one in found if not kinds or {*kinds} & {*one.kinds}]
     differs = any(one.kinds != ("same",) for one in found)
-    if not unchanged and "same" not in kinds:
+    if not every:
         found = [one for one in found if one.kinds != ("same",)]
     if not output.quiet or output.output:
         _show(found, shown, output)

@@ -70,14 +70,14 @@ def selector(text: str) -> Selector:
         raise ClaimtrackError(f"{trouble}; nor is it a file, {ways}") from None
 
 
-def states(old: Selector, new: Selector, query: Query, where: Where, quiet: bool, match: str) -> States:
+def states(old: Selector, new: Selector, query: Query, where: Where, quiet: bool, match: str, moved: bool) -> States:
     """The claims of both that pass the query: files are read, all else is asked of the ledger or of --from, once.
 
-    `match` is that of changes.changes.
+    `match` is that of changes.changes. `moved`: what is the same in both need not be there.
     """
     if old.kind == new.kind == "date":
         with opened(where, quiet) as (ledger, trouble):
-            return _days(ledger, old, new, query, where, match)._replace(code=trouble.code)
+            return _days(ledger, old, new, query, where, match, moved)._replace(code=trouble.code)
     if old == new == Selector("file", "-"):
         raise ClaimtrackError("standard input can only be read once; give a file for A or B")
     found: dict[Selector, list[Filed]] = {}
@@ -128,13 +128,17 @@ def _from_ledger(
     return found
 
 
-def _days(ledger: Answers, old: Selector, new: Selector, query: Query, where: Where, match: str) -> States:
+def _days(
+    ledger: Answers, old: Selector, new: Selector, query: Query, where: Where, match: str, moved: bool
+) -> States:
     """The last that was said up to either day, of all that was said up to the later."""
-    last = max(old.value, new.value)
+    first, last = sorted((old.value, new.value))
     heard = Heard(ledger.lines(spelled(ledger, query._replace(until=min(query.until or last, last)), where)))
-    olds, news = (heard.last(WHO[match], one.value).numbers for one in (old, new))
-    found = dict(zip(numbers := sorted({*olds, *news}), ledger.numbered(numbers), strict=True))
-    return States([found[one] for one in olds], [found[one] for one in news], DONE, heard.things)
+    who = WHO[match]
+    days = heard.moved(who, first, last) if moved else tuple(heard.last(who, day).numbers for day in (first, last))
+    found = dict(zip(numbers := sorted({*days[0], *days[1]}), ledger.numbered(numbers), strict=True))
+    before, after = ([found[one] for one in day] for day in (days if old.value == first else reversed(days)))
+    return States(before, after, DONE, heard.things)
 
 
 def _version(ledger: Answers, one: Selector, query: Query) -> list[Filed]:

@@ -8,14 +8,15 @@ from typing import TYPE_CHECKING, Any
 from claimtrack.errors import ClaimtrackError
 from claimtrack.ledger import copies
 from claimtrack.ledger.columns import ABOUT, ORIGIN, quoted
-from claimtrack.ledger.questions import THESE, bounds, numbered, order, where
+from claimtrack.ledger.narrowing import narrowed
+from claimtrack.ledger.questions import THESE, bounds, numbered, order
 from claimtrack.names import contains, fold, nearest, same
 from claimtrack.query import NAMES as NAME_FILTERS
 from claimtrack.query import NONE, Query
 from claimtrack.record import NAMES, Row, filed_of
 
 if TYPE_CHECKING:
-    from claimtrack.ledger.database import Condition, Database
+    from claimtrack.ledger.database import Database
     from claimtrack.ledger.history import Run
     from claimtrack.ledger.proof import Problem
     from claimtrack.model import Document, Filed, Line
@@ -36,13 +37,10 @@ class Answers:
 
     def rows(self, query: Query, columns: Sequence[str] = NAMES) -> Iterator[list[Row]]:
         """The claims that pass, as rows of these columns, in batches as the database finds them."""
-        condition, values = self._where(query)
+        condition, values = narrowed(self._db, query)
         limit = "" if query.limit is None else f" LIMIT {query.limit}"
         found = f"SELECT {quoted(columns)} FROM numbered_claim WHERE {condition} ORDER BY {order(query)}{limit}"
         return self._db.batches(found, values)
-
-    def _where(self, query: Query) -> Condition:
-        return where(query, self._db.sentences_with(query.match) if query.match else None)
 
     def filed(self, query: Query, traced: bool = True) -> list[Filed]:
         """The claims that pass, each with its document (without text) and stance, and unless left out its trace."""
@@ -160,15 +158,14 @@ class Answers:
 
     def has_word(self, column: str, word: str) -> bool:
         """Whether any claim has this metric or category."""
-        found = self._db.execute(f'SELECT 1 FROM extracted WHERE "{column}" = ? LIMIT 1', (word,))
+        found = self._db.execute(f'SELECT 1 FROM series WHERE "{column}" = ? LIMIT 1', (word,))
         return found.fetchone() is not None
 
     def _spellings(self, column: str) -> tuple[str, ...]:
-        """Every value of a column. It leaps from one value to the next along the index, however many rows have it."""
-        table = "document" if column == "publisher" else "extracted"
+        """Every value of a column. It leaps from one value to the next along the index, however many series have it."""
         found = self._db.execute(
-            f"WITH RECURSIVE leap (name) AS (SELECT min({column}) FROM {table} UNION ALL "
-            f"SELECT (SELECT min({column}) FROM {table} WHERE {column} > name) FROM leap WHERE name IS NOT NULL) "
+            f"WITH RECURSIVE leap (name) AS (SELECT min({column}) FROM series UNION ALL "
+            f"SELECT (SELECT min({column}) FROM series WHERE {column} > name) FROM leap WHERE name IS NOT NULL) "
             "SELECT name FROM leap WHERE name IS NOT NULL"
         )
         return tuple(row[0] for row in found)
@@ -178,7 +175,7 @@ class Answers:
         """
         from json import dumps
 
-        condition, values = self._where(query)
+        condition, values = narrowed(self._db, query)
         found = self._db.execute(
             "WITH told (name, origin) AS MATERIALIZED (SELECT key, value FROM json_each(?)) "
             "SELECT source, source_kind, source_side, count(*), count(DISTINCT document), min(as_of), max(as_of), "
@@ -194,7 +191,7 @@ class Answers:
         With a filter, only documents with a claim that passes; `match` is looked for in the whole text.
         """
         text, query = query.match or "", query._replace(match=None)
-        condition, values = where(query)
+        condition, values = narrowed(self._db, query)
         every = query._replace(other=False, sort=(), limit=None) == Query()
         matching, words = self._db.documents_with(text) if fold(text) else ("1 = 1", [])
         found = self._db.execute(
@@ -203,8 +200,9 @@ class Answers:
             "1 + (SELECT count(*) FROM place WHERE place.version = document.version "
             "AND run NOT IN (SELECT undoes FROM run WHERE undoes IS NOT NULL)) FROM document "
             "JOIN (SELECT version AS counts FROM current) AS standing ON counts = version "
-            f"{'LEFT ' if every else ''}JOIN (SELECT document, count(*) AS claims FROM claim WHERE {condition} "
-            f"GROUP BY document) AS counted ON counted.document = id WHERE {matching} ORDER BY date NULLS LAST, id",
+            f"{'LEFT ' if every else ''}JOIN (SELECT document, count(*) AS claims FROM numbered_claim "
+            f"WHERE {condition} GROUP BY document) AS counted ON counted.document = id WHERE {matching} "
+            "ORDER BY date NULLS LAST, id",
             [*values, *words])  # fmt: skip
         origins = self.origins()
         return [(*row, origins.get(row[0])) for row in found]

@@ -159,8 +159,9 @@ def _migrate(connection: Sqlite, path: str | None) -> None:
         if 0 < old < 4:
             _find_words(connection)
         if 0 < old < 5:
-            _find_copies(connection)
             _number_claims(connection)
+        if 0 < old < 6:
+            _find_copies(connection)
         connection.execute(f"PRAGMA application_id = {_OURS}")
         connection.execute(f"PRAGMA user_version = {len(_steps())}")
         connection.execute("COMMIT")
@@ -199,10 +200,10 @@ def _find_words(connection: Sqlite) -> None:
 
 
 def _find_copies(connection: Sqlite) -> None:
-    """What versions before 3 did not note, and those before 5 noted only when it was asked for."""
+    """What versions before 3 did not note, those before 5 only when asked to, and that before 6 in another way."""
     from claimtrack.ledger import likenesses
 
-    likenesses.catch_up(connection)
+    likenesses.renew(connection)
 
 
 def _number_claims(connection: Sqlite) -> None:

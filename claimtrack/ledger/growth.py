@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
+from functools import cache
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
@@ -61,8 +62,7 @@ class Growth:
         self._next[table] = number + 1
         row = (number, *cells)
         self._rows[table].append(row)
-        columns = [*TABLES[table], *more]
-        self._db.execute(_insert(table, columns), (*row, *more.values()))
+        self._db.execute(_insert(table, *more), (*row, *more.values()))
         return number
 
     def put_document(self, document: Document, *cells: Any) -> int:
@@ -127,5 +127,7 @@ def now() -> str:
     return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
-def _insert(table: str, columns: Sequence[str]) -> str:
+@cache
+def _insert(table: str, *more: str) -> str:
+    columns = (*TABLES[table], *more)
     return f"INSERT INTO {table} ({quoted(columns)}) VALUES ({', '.join('?' * len(columns))})"

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 from claimtrack.ledger import copies, serial
 from claimtrack.ledger.columns import quoted
-from claimtrack.ledger.questions import THESE, by_series, numbered, of_series, where
+from claimtrack.ledger.narrowing import narrowed
+from claimtrack.ledger.questions import THESE, by_series, numbered, of_series
 from claimtrack.model import Claim, Document, Filed, Line, Said
 from claimtrack.query import Query
 
@@ -56,7 +57,7 @@ def lines(db: Database, query: Query) -> Iterator[Line]:
 def _chosen(db: Database, query: Query) -> tuple[str, list[object]]:
     """Which rows of `extracted` pass: told by their series and day alone where nothing else is asked."""
     if not by_series(query):
-        condition, values = where(query, db.sentences_with(query.match) if query.match else None)
+        condition, values = narrowed(db, query)
         return f"number IN (SELECT number FROM numbered_claim WHERE {condition})", values
     condition, values = of_series(query)
     parts = [f"series IN (SELECT number FROM series{' WHERE' * bool(condition)} {condition})"]

@@ -34,7 +34,7 @@ def note(db: Database, documents: Iterable[tuple[int, Document]]) -> None:
     texts = dict(documents)
     db.fill("likeness", ("version", "text", "agency"),
             ((version, text_digest(one.text), agency(one)) for version, one in texts.items()))  # fmt: skip
-    samples = {version: sample(shingles(document.text)) for version, document in texts.items()}
+    samples = {version: sample(document.text) for version, document in texts.items()}
     there = _elsewhere(db, samples)
     db.fill("shingle", ("hash", "version"), sorted((one, version) for version in samples for one in samples[version]))
     for version, shared in _sharing(db, samples, there).items():
@@ -81,14 +81,14 @@ def _compare(db: Database, version: int, document: Document, others: Iterable[in
             db.execute("INSERT INTO copy VALUES (?, ?, ?) ON CONFLICT DO NOTHING", (version, other, alike))
 
 
-def catch_up(db: Database) -> None:
-    """Note the documents that were stored by a claimtrack that made no such notes."""
+def renew(db: Database) -> None:
+    """Note all documents again: an older claimtrack noted them in another way, or not at all."""
     from claimtrack.ledger.answers import document_of
     from claimtrack.ledger.columns import ABOUT, quoted
 
-    older = db.batches(f"SELECT version, id, text, {quoted(ABOUT)} FROM document WHERE version NOT IN "
-                       "(SELECT version FROM likeness) ORDER BY version", size=BATCH)  # fmt: skip
-    for batch in older:
+    for table in ("likeness", "shingle", "copy"):
+        db.execute(f"DELETE FROM {table}")
+    for batch in db.batches(f"SELECT version, id, text, {quoted(ABOUT)} FROM document ORDER BY version", size=BATCH):
         note(db, ((version, document_of(row)) for version, *row in batch))
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from claimtrack.errors import CANNOT_WRITE, LOCKED, TROUBLE, ClaimtrackError
+from claimtrack.ledger import likenesses
 from claimtrack.ledger.address import shown
 
 if TYPE_CHECKING:
@@ -130,8 +131,11 @@ def _steps() -> list[Path]:
 def _migrate(database: Postgres, address: str) -> None:
     """Bring the ledger to the newest version, in one transaction; another process may be doing the same."""
     with database.writing():
-        for step in _steps()[_version(database, address) :]:
+        old = _version(database, address)
+        for step in _steps()[old:]:
             database.connection.execute(step.read_bytes())
+        if old == 1:
+            likenesses.renew(database)  # version 1 noted them by other runs of words
 
 
 @contextmanager
