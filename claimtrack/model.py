@@ -247,7 +247,10 @@ class Claim:
 
 @dataclass(frozen=True, slots=True)
 class Layers:
-    """What the stages have found so far. From `counted` on, each layer is parallel to `figures`."""
+    """What the stages have found so far. From `counted` on, each layer is parallel to `figures`.
+
+    `background`: whether claims are asked for of background figures too, to which nothing happened (metric "other").
+    """
 
     sentences: tuple[Sentence, ...] = ()
     figures: tuple[Figure, ...] = ()
@@ -259,6 +262,13 @@ class Layers:
     dates: tuple[Dating | None, ...] = ()
     places: tuple[Placing | None, ...] = ()
     claims: tuple[Claim, ...] = ()
+    background: bool = True
+
+    def asked(self, number: int) -> bool:
+        """Whether a claim is asked for of a figure."""
+        if self.figures[number].reason is not None:
+            return False
+        return self.background or ((happened := self.happenings[number]) is not None and happened.metric != "other")
 
 
 @dataclass(frozen=True, slots=True)
