@@ -10,7 +10,7 @@ import re
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 
-from claimtrack.model import Document, Figure, Layers, Placing, Tokens
+from claimtrack.model import Document, Figure, Layers, Placing, Tokens, frozen
 from claimtrack.stages.place_names import MAYBE, OFFICE, WINDOW, NameReader, Place
 from claimtrack.vocabulary.loader import Vocabulary
 
@@ -29,7 +29,7 @@ HEADED = re.compile(r"(?:\d{1,2}[.)]\s|[#*]{1,4}\s?)?(?P<name>[^\W\d_a-z][\w’'
 FAR = 60  # tokens between a figure and its place in one sentence
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Scene:
     """A sentence's places and clause borders, by token index."""
 
