@@ -38,17 +38,23 @@ STAGES: tuple[tuple[str, Stage], ...] = (
 )
 
 
-def analyse(document: Document, vocabulary: Vocabulary) -> tuple[Claim, ...]:
-    """The claims of a document, in the order of the text."""
-    return layers_of(document, vocabulary).claims
+def analyse(document: Document, vocabulary: Vocabulary, background: bool = True) -> tuple[Claim, ...]:
+    """The claims of a document, in the order of the text; without `background` none of metric "other"."""
+    return layers_of(document, vocabulary, background).claims
 
 
-def layers_of(document: Document, vocabulary: Vocabulary) -> Layers:
-    """Every layer of a document: each stage reads the layers before it and fills the one of its own name."""
+def layers_of(document: Document, vocabulary: Vocabulary, background: bool = True) -> Layers:
+    """Every layer of a document: each stage reads the layers before it and fills the one of its own name.
+
+    Where no claim is asked for, the layers after `happenings` stay empty: most articles of a day tell of none, and who
+    said what is most of the work.
+    """
     found: dict[str, Any] = {}
-    layers = Layers()
+    layers = Layers(background=background)
     read = replace(document, text=printed(document.text))
     for name, find in STAGES:
         found[name] = find(document if name == "claims" else read, layers, vocabulary)  # claims quote the text as it is
-        layers = Layers(**found)
+        layers = Layers(**found, background=background)
+        if name == "happenings" and not background and not any(map(layers.asked, range(len(layers.figures)))):
+            break
     return layers

@@ -122,7 +122,7 @@ def there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Site]:
 def counted(monkeypatch: pytest.MonkeyPatch) -> None:
     """In place of the parser: every number is a claim, killed up to 999, and background (metric other) from there."""
 
-    def analyse(document: Document, vocabulary: object) -> tuple[Claim, ...]:
+    def analyse(document: Document, vocabulary: object, background: bool = True) -> tuple[Claim, ...]:
         found = re.finditer(r"\d+", document.text)
         return tuple(_number(document, match) for match in found)
 

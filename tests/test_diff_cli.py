@@ -198,7 +198,7 @@ def test_a_wrong_call_is_told_in_one_line(call: Call, arguments: list[str], told
 def test_files_need_no_ledger(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def analyse(document: Document, vocabulary: object) -> tuple[Claim, ...]:
+    def analyse(document: Document, vocabulary: object, background: bool = True) -> tuple[Claim, ...]:
         claim = said(int(document.text), source="The mayor").claim
         return (replace(claim, document=document.id),)
 

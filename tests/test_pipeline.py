@@ -121,6 +121,13 @@ def test_ids_are_unique_and_stable(text: str, day: date | None) -> None:
     assert other.isdisjoint(ids)
 
 
+@given(TEXTS, DAYS)
+def test_without_background_the_other_claims_are_the_same(text: str, day: date | None) -> None:
+    document = Document("any", text, date=day)
+    told = tuple(claim for claim in analyse(document, WORDS) if claim.metric != "other")
+    assert analyse(document, WORDS, background=False) == told
+
+
 @given(TEXTS)
 @settings(max_examples=50)
 def test_each_layer_from_counted_on_is_parallel_to_the_figures(text: str) -> None:

@@ -97,8 +97,9 @@ def _traces(trace: bool, files: Files) -> Callable[[Filed], str]:
 
 def _batches(articles: Articles, query: Query) -> Iterator[Sequence[Filed]]:
     """The claims of each article that pass."""
+    background = query.other or "other" in query.metric
     for document in articles:
-        yield passing(articles.claims(document), query, articles.vocabulary.digest)
+        yield passing(articles.claims(document, background), query, articles.vocabulary.digest)
 
 
 def _limited(batches: Iterable[Sequence[Filed]], limit: int | None) -> Iterator[Sequence[Filed]]:

@@ -104,9 +104,9 @@ class Articles:
         names = (*self._inputs, self._how.files_from)
         return readers.STDIN in names or any(name and readers.is_address(name) for name in names)
 
-    def claims(self, document: Document) -> tuple[Filed, ...]:
-        """The document's claims with their stance, in the order of its text."""
-        claims = pipeline.analyse(document, self.vocabulary)
+    def claims(self, document: Document, background: bool = True) -> tuple[Filed, ...]:
+        """The document's claims with their stance, in the order of its text; `background` as in pipeline.analyse."""
+        claims = pipeline.analyse(document, self.vocabulary, background)
         return tuple(Filed(claim, document, stance(claim, self.vocabulary)) for claim in claims)
 
     @property

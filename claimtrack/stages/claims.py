@@ -19,9 +19,10 @@ def find(document: Document, layers: Layers, vocabulary: Vocabulary) -> tuple[Cl
         number: claim_id(document.id, figure.start, figure.end, happening.metric)
         for number, (figure, happening) in enumerate(zip(layers.figures, layers.happenings, strict=True))
         if happening is not None
-    }
+    }  # of background figures too: a part names its whole
     sentences = dict(_sentences(document, layers))
-    return tuple(_claim(document, layers, number, ids, sentences[number], vocabulary) for number in ids)
+    asked = filter(layers.asked, ids)
+    return tuple(_claim(document, layers, number, ids, sentences[number], vocabulary) for number in asked)
 
 
 def _sentences(document: Document, layers: Layers) -> Iterator[tuple[int, str]]:

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 
+from claimtrack.model import frozen
 from claimtrack.stages.date_patterns import beginnings, pattern
 from claimtrack.vocabulary.date_words import DateWords
 
@@ -22,7 +23,7 @@ STOPS = ("", ".", ",", ";", ":", ")", "\n", '"', "”")
 LAST_WORDS = 24  # characters that hold the two words before an expression
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Expression:
     """A date in the text. `day`: the day it ends on, None when it cannot be resolved.
 
@@ -39,7 +40,7 @@ class Expression:
     governs: bool = True
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Reference:
     """What relative dates count from: the document's day, and the day last named before the stretch."""
 

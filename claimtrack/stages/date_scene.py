@@ -13,7 +13,7 @@ from datetime import date
 from functools import lru_cache
 from itertools import islice
 
-from claimtrack.model import Figure, Sentence
+from claimtrack.model import Figure, Sentence, frozen
 from claimtrack.stages.date_expressions import DAY, Expression, Reference, scan
 from claimtrack.stages.date_patterns import factored
 from claimtrack.vocabulary.date_words import DateWords, Event
@@ -28,7 +28,7 @@ GAP_CHARS = 100
 FIRST_DAYS = {"day": 1, "week": 7, "month": 30, "year": 365}
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Since:
     """What a "since" opens: its place, and its first day where that is known. Figures before `of` are not of it."""
 
@@ -38,7 +38,7 @@ class Since:
     of: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Scene:
     """`asserting`, `bound`: by indexes into `expressions`. `borders` and `strengths` are parallel, in text order."""
 
@@ -51,7 +51,7 @@ class Scene:
     bound: Mapping[int, int] = field(default_factory=dict)  # expression -> start of the one figure that it dates
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Grammar:
     """The compiled patterns of one vocabulary."""
 

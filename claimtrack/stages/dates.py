@@ -25,7 +25,7 @@ SAME, JOINED, LATER, ANTECEDENT, LEADS, ASSERTED, FOREIGN = range(1, 8)  # grade
 
 
 def find(document: Document, layers: Layers, vocabulary: Vocabulary) -> tuple[Dating | None, ...]:
-    """A Dating for every figure, None for figures that are no claims."""
+    """A Dating for every figure of which a claim is asked for, None for the others."""
     if not layers.figures:
         return ()
     today = document.date
@@ -37,7 +37,7 @@ def find(document: Document, layers: Layers, vocabulary: Vocabulary) -> tuple[Da
     plain = Dating(today, None, None, "document date" if today else "no date")
     out: list[Dating | None] = []
     for index, figure in enumerate(layers.figures):
-        if figure.reason is not None:
+        if not layers.asked(index):
             out.append(None)
             continue
         number = bisect_right(starts, figure.start) - 1

@@ -13,7 +13,7 @@ from claimtrack.stages import figures_bounds, figures_numbers, figures_sight, fi
 from claimtrack.stages.figures_bounds import Phrase
 from claimtrack.vocabulary.figure_words import FigureWords
 
-HIDDEN = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")  # soft hyphens, zero-width and direction marks
+HIDDEN = "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"  # soft hyphens, zero-width and direction marks
 ALIKE = (
     ("\u00a0", " "), ("\u2007", " "), ("\u2009", " "), ("\u200a", " "), ("\u202f", " "), ("\u3000", " "),
     ("\u2010", "-"), ("\u2011", "-"), ("\u2212", "-"), ("’", "'"), ("‘", "'"), ("´", "'"), ("İ", "i"),
@@ -49,9 +49,9 @@ def _compiled(words: FigureWords) -> Compiled:
 
 def _visible(text: str) -> tuple[str, list[int] | None]:
     """The text without characters that cannot be seen, and where each character left stood; None when all are left."""
-    if text.isascii() or not HIDDEN.search(text):
+    if text.isascii() or not any(mark in text for mark in HIDDEN):
         return text, None
-    places = [at for at, char in enumerate(text) if not HIDDEN.match(char)]
+    places = [at for at, char in enumerate(text) if char not in HIDDEN]
     places.append(len(text))
     return "".join(text[at] for at in places[:-1]), places
 

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from claimtrack.model import Counted, Tokens
+from claimtrack.model import Counted, Tokens, frozen
 from claimtrack.vocabulary.loader import Vocabulary
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Asked:
     """One figure in its sentence, as the rules see it."""
 
@@ -26,7 +26,7 @@ class Asked:
     kinds: tuple[str, ...]  # what is counted, as metrics.toml groups it, the best first
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Found:
     """A metric and the tokens that gave it."""
 

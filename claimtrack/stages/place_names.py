@@ -8,10 +8,10 @@ Where a name begins and ends is told in name_spans.py.
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 
-from claimtrack.model import Tokens
+from claimtrack.model import Tokens, frozen
 from claimtrack.stages.name_spans import LONGEST, NameSpans
 from claimtrack.vocabulary.loader import Vocabulary
 from claimtrack.vocabulary.place_words import PlaceWords
@@ -25,7 +25,7 @@ MOST = 50  # places in one sentence
 HEADS = ("noun", "event")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Place:
     """A place named in a sentence; `start` and `end` are token indexes, `grade` how sure it is one."""
 

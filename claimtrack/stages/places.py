@@ -10,7 +10,7 @@ import re
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 
-from claimtrack.model import Document, Figure, Layers, Placing, Tokens
+from claimtrack.model import Document, Figure, Layers, Placing, Tokens, frozen
 from claimtrack.stages.place_names import MAYBE, OFFICE, WINDOW, NameReader, Place
 from claimtrack.vocabulary.loader import Vocabulary
 
@@ -29,7 +29,7 @@ HEADED = re.compile(r"(?:\d{1,2}[.)]\s|[#*]{1,4}\s?)?(?P<name>[^\W\d_a-z][\w’'
 FAR = 60  # tokens between a figure and its place in one sentence
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Scene:
     """A sentence's places and clause borders, by token index."""
 
@@ -48,24 +48,35 @@ class Reader:
     vocabulary: Vocabulary
     scenes: dict[int, Scene | None] = field(default_factory=dict)
     going_on: dict[int, bool] = field(default_factory=dict)  # whether a sentence goes on with the place before it
+    told: dict[int, Placing | None] = field(default_factory=dict)  # the place of the last figure of a sentence
+    waiting: dict[int, int] = field(default_factory=dict)  # that figure, where its place was not asked for so far
 
 
 def find(document: Document, layers: Layers, vocabulary: Vocabulary) -> tuple[Placing | None, ...]:
-    """A Placing for every figure that has a place, else None."""
+    """A Placing for every figure of which a claim is asked for and that has a place, else None."""
     starts = [s.start for s in layers.sentences]
     reader = Reader(document, layers, vocabulary)
-    out: list[Placing | None] = []
-    told: dict[int, Placing | None] = {}  # the place of the last figure of each sentence
+    out: list[Placing | None] = [None] * len(layers.figures)
     for index, figure in enumerate(layers.figures):
         number = bisect_right(starts, figure.start) - 1
-        found = None
-        if figure.reason is None and number >= 0:
-            found = told[number] = _placing(reader, index, number, told)
-        out.append(found)
+        if figure.reason is not None or number < 0:
+            continue
+        if layers.asked(index):
+            reader.waiting.pop(number, None)
+            out[index] = reader.told[number] = _placing(reader, index, number)
+        else:
+            reader.waiting[number] = index
     return tuple(out)
 
 
-def _placing(reader: Reader, index: int, number: int, told: dict[int, Placing | None]) -> Placing | None:
+def _told_before(reader: Reader, number: int) -> dict[int, Placing | None]:
+    """The place of the last figure of each sentence before this one, found now where it was not asked for."""
+    for at in [at for at in reader.waiting if at < number]:
+        reader.told[at] = _placing(reader, reader.waiting.pop(at), at)
+    return reader.told
+
+
+def _placing(reader: Reader, index: int, number: int) -> Placing | None:
     """The place of the figure of this index, which stands in the sentence of this number."""
     at, figure = scene(reader, number), reader.layers.figures[index]
     if at is None:
@@ -73,16 +84,16 @@ def _placing(reader: Reader, index: int, number: int, told: dict[int, Placing | 
     here = _nearest(at, figure, MAYBE)
     if here is not None:
         return here
-    before = told.get(number - 1)
-    if before is not None and _follows_on(reader, figure, number):
+    before = _told_before(reader, number).get(number - 1) if _follows_on(reader, figure, number) else None
+    if before is not None:
         return Placing(before.place, "same paragraph")
     office = _nearest(at, figure, OFFICE)
     if office is not None:
         return office
     if number not in reader.going_on:
         reader.going_on[number] = _goes_on(at, reader.vocabulary)
-    found = _place_before(reader, number, told) if reader.going_on[number] else None
-    return found or (_around(reader, at, index, number, told) if _is_claim(reader, index) else None)
+    found = _place_before(reader, number) if reader.going_on[number] else None
+    return found or (_around(reader, at, index, number) if _is_claim(reader, index) else None)
 
 
 def _is_claim(reader: Reader, index: int) -> bool:
@@ -91,9 +102,7 @@ def _is_claim(reader: Reader, index: int) -> bool:
     return happening is not None and happening.metric != "other"
 
 
-def _around(
-    reader: Reader, at: Scene, index: int, number: int, told: dict[int, Placing | None]
-) -> Placing | None:
+def _around(reader: Reader, at: Scene, index: int, number: int) -> Placing | None:
     """The place of the heading above, or of the sentences before in the paragraph; of what is counted up, a country."""
     words, sentences = reader.vocabulary.places, reader.layers.sentences
     norms = at.tokens.norms
@@ -108,7 +117,7 @@ def _around(
         if earlier is None:
             continue
         if not wide and number - before <= BACK:
-            place = told.get(before)
+            place = _told_before(reader, number).get(before)
             if place is not None and place.rule != "same paragraph":
                 return Placing(place.place, "same paragraph")
             if place is None and earlier.places:
@@ -166,8 +175,9 @@ def _most_spoken_of(reader: Reader, number: int, earlier: Scene) -> str:
     return max(earlier.places, key=lambda place: text.count(place.name)).name
 
 
-def _place_before(reader: Reader, number: int, told: dict[int, Placing | None]) -> Placing | None:
+def _place_before(reader: Reader, number: int) -> Placing | None:
     """The place that a sentence which points back goes on with; none when the figures before it had none."""
+    told = _told_before(reader, number)
     for before in range(number - 1, max(-1, number - 1 - FIGURES_BACK), -1):
         if heading(reader, before) is not None:
             return None

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import re
 from collections import deque
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import chain
 
-from claimtrack.model import Tokens
+from claimtrack.model import Tokens, frozen
 from claimtrack.stages.name_mentions import Mentions
 from claimtrack.stages.source_kinds import classify, terms_of
 from claimtrack.vocabulary.loader import Vocabulary
@@ -29,7 +29,7 @@ _PUT_OUT_BY = re.compile("E(?P<by>[@b])D?(?=[^@]*[OT])")
 RECALL = 40  # so many sources back a pronoun or a short name is looked for
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Source:
     """Who a source is. `start` and `end` bound the words that name it here; `person`: one human being."""
 

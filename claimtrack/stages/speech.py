@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from claimtrack.model import frozen
 from claimtrack.stages.speech_roles import Roles
 
 # The roles of the words of a noun group. Groups are read backwards from a verb, and forwards from a cue.
@@ -28,7 +29,7 @@ NAME_AHEAD = re.compile(r",(?:X?T)?[XL]{2,4}(?=[,;.\"(h]|\Z)")
 _TRAIL = re.compile(rf"(?:[{WORDS}qdnDP@tbU]|(?<=[Ee])[vRg](?=[bP@nd]))*+(?=[,.;-]|\Z)")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Frame:
     """`first` and `last` bound the source's tokens, `cue` is the cue's token, `begin` and `end` its reach.
 

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from claimtrack.model import Layers, Tokens
+from claimtrack.model import Layers, Tokens, frozen
 from claimtrack.stages.source_names import Names, Source
 from claimtrack.stages.source_states import with_state
 from claimtrack.stages.speech import Frame
@@ -27,7 +27,7 @@ _LEADING = re.compile(
 _NAMED = re.compile("[XLS]")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Spoken:
     """A sentence with its roles, its frames with their sources, and its quotations (token spans, the marks outside)."""
 

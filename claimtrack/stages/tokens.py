@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import accumulate, pairwise
+from itertools import pairwise
 
 from claimtrack.model import Document, Figure, Layers, Sentence, Tokenised, Tokens
 from claimtrack.names import lowered
@@ -20,15 +20,15 @@ from claimtrack.vocabulary.loader import Vocabulary
 # Attribution and standing look this many sentences back and ahead of a figure.
 BACK, AHEAD = 3, 3
 
-# One group around the whole, so that splitting by it gives what lies between the tokens too.
+# No token goes over a space.
 _TOKEN = re.compile(
-    r"((?:[^\W\d_]\.){2,}"  # U.S.
+    r"(?:[^\W\d_]\.){2,}"  # U.S.
     r"|[\w\u00ad\u200b-\u200d\u2060]+(?:(?:['’](?![sS]\b)|[-‐‑&/](?=\w))[\w\u00ad\u200b-\u200d\u2060]+)*"
     r"|['’][sS]\b"
-    r"|[—–-]+|[,;:.!?()\[\]{}\"“”„«»‘’'|…])"
+    r"|[—–-]+|[,;:.!?()\[\]{}\"“”„«»‘’'|…]"
 )
 _INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060"))
-_KEPT = 20_000  # words as written whose tag is kept for the next time
+_KEPT, _LONGEST = 20_000, 30  # pieces of text whose tokens are kept for the next time, and the characters of one
 
 
 def find(document: Document, layers: Layers, vocabulary: Vocabulary) -> Tokenised:
@@ -59,24 +59,30 @@ def _by_sentence(sentences: tuple[Sentence, ...], figures: tuple[Figure, ...]) -
     return {index: numbers for index, numbers in held.items() if index in live}
 
 
-class _Written(dict[str, tuple[str, str]]):
-    """The norm and tag of a word as it is written: worked out at the first question and kept for the next."""
+class _Written(dict[str, tuple[tuple[int, int, str, str], ...]]):
+    """What stands between two spaces -> its tokens: start, end, norm and tag of each.
+
+    They are worked out at the first question and kept for the next: most of a text are pieces that were there before.
+    """
 
     def __init__(self, known: Mapping[str, str], shouted: bool) -> None:
         """`shouted`: the words of a sentence in capitals, where a capital tells nothing."""
         super().__init__()
         self._known, self._shouted = known, shouted
 
-    def __missing__(self, written: str) -> tuple[str, str]:
+    def __missing__(self, piece: str) -> tuple[tuple[int, int, str, str], ...]:
+        found = tuple((*match.span(), *self._read(match[0])) for match in _TOKEN.finditer(piece))
+        if len(self) < _KEPT and len(piece) <= _LONGEST:
+            self[piece] = found
+        return found
+
+    def _read(self, written: str) -> tuple[str, str]:
+        """The norm and tag of a word."""
         norm = _lowered(written)
         tag = self._known.get(norm)
         if tag is None:
-            found = _unknown(norm, written[0], self._shouted, self._known)
-        else:
-            found = norm, _named(tag, written, self._shouted)
-        if len(self) < _KEPT:
-            self[written] = found
-        return found
+            return _unknown(norm, written[0], self._shouted, self._known)
+        return norm, _named(tag, written, self._shouted)
 
 
 _KNOWN: dict[tuple[str, bool], _Written] = {}
@@ -139,15 +145,19 @@ def _counts(figure: Figure, vocabulary: Vocabulary) -> bool:
 
 def _add_words(found: _Columns, text: str, start: int, end: int, vocabulary: Vocabulary, shouted: bool) -> None:
     """Append the tokens of text[start:end]. Stops inside it belong to abbreviations and are left out."""
-    parts = _TOKEN.split(text[start:end])  # what lies between the words, and the words
-    if len(parts) == 1:
-        return
-    edges = list(accumulate(map(len, parts), initial=start))
-    norms, tags = map(list, zip(*map(_written(vocabulary, shouted).__getitem__, parts[1::2]), strict=True))
-    words = _Columns(edges[1:-1:2], edges[2::2], norms, tags)
-    if not vocabulary.pairs.keys().isdisjoint(pairwise(norms)):
+    words = _Columns([], [], [], [])
+    written, at = _written(vocabulary, shouted), start
+    for piece in text[start:end].split(" "):
+        for first, after, norm, tag in written[piece]:
+            words.starts.append(at + first)
+            words.ends.append(at + after)
+            words.norms.append(norm)
+            words.tags.append(tag)
+        at += len(piece) + 1
+    tags = words.tags
+    if not vocabulary.pairs.keys().isdisjoint(pairwise(words.norms)):
         _join_terms(words, text, vocabulary, shouted)
-    if tags.count(".") > (tags[-1] == "."):
+    if tags.count(".") > (tags[-1:] == ["."]):
         for at in reversed([at for at, tag in enumerate(tags[:-1]) if tag == "."]):
             words.replace(at, at + 1)
     found.starts += words.starts
