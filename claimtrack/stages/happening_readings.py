@@ -139,6 +139,12 @@ def active(asked: Asked, match: re.Match[str]) -> Found | None:
     return _found(_object(asked, match.start("cue")), match.start("cue"))
 
 
+def facing(asked: Asked, match: re.Match[str]) -> Found | None:
+    """ "six million face severe hunger"; of no other noun does it say that it befell them."""
+    found = active(asked, match)
+    return found if found is not None and found.metric in asked.vocabulary.of_metrics.wants else None
+
+
 def noun_of_figure(asked: Asked, match: re.Match[str]) -> Found | None:
     """ "the death of 14 students who had been abducted"; but of "a toll of 14 wounded" the wounding is told."""
     follows = asked.tokens.tags[asked.counted.last : asked.counted.last + 1]

@@ -58,7 +58,7 @@ NEAR: tuple[Rule[Asked, Found], ...] = (
     # Thousands are fleeing
     rule("progressive", rf"{GROUP}{ASIDE},?q*{AUX}{DOING}", readings.progressive),
     # with 61 houses flattened
-    rule("participle after", rf"{GROUP},?q*{CUE}{NOT_OBJECT}", readings.participle),
+    rule("participle after", rf"(?:(?<![VvG])(?<![VvG][Dqx]){GROUP},|{GROUP})q*{CUE}{NOT_OBJECT}", readings.participle),
     # forced 700 villagers to evacuate
     rule("causative", rf"a[Dqx]{{0,2}}(?:mo)?{GROUP}(?:to)?[tq]*(?P<cue>[vVJ])", readings.participle),
     # attacked by 20 gunmen
@@ -103,6 +103,8 @@ FAR: tuple[Rule[Asked, Found], ...] = (
     rule("among the dead", rf"{GROUP}[^.;#NVG]{{0,6}}?(?:g(?:D?N_*|[DxC]{{0,3}})|i)(?P<cue>[YVJ])", readings.active),
     # The dead included four toddlers
     rule("the dead include", rf"(?P<cue>[YVJC])[PDXxL]{{0,4}}[iB]{TO}", readings.active),
+    # Six million people in the Sahel face severe hunger
+    rule("face a want", rf"{GROUP}{GAP}{{0,10}}?[vVGx]f?(?!o)[DqxrCTo]{{0,9}}?{NOUN}", readings.facing),
     # The number of villagers killed in Ituri is put at 49
     rule("number of", rf"{NUMBER_OF}(?P<cue>[VYJ]){GAP}{{0,14}}?(?:[WBAtM][^.;\"#NVY]{{0,4}}|P)#", readings.number_of),
     # The number of refugees in Chad has reached 600,000

@@ -45,6 +45,7 @@ class MetricGroups:
     attacking: frozenset[str]  # who does them attacked: "a bus hit by the Turkish army"
     worded: frozenset[str]  # the word itself tells what they count over: "stormed" an event, "is critical" a state
     saving: frozenset[str]  # say that what is counted lives: "saved two lives" counts no dead
+    wants: frozenset[str]  # what people face or suffer from: "six million face severe hunger"
     tolls: frozenset[str]  # what ministries, general staffs and the UN count up
 
 
