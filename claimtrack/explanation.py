@@ -26,6 +26,7 @@ _FIELDS = (
 _COUNTING = {
     "phrase": ("grammar", "counting"), "word of what happened": ("grammar", "counting_by"),
     "what lasts or sums up": ("grammar", "lasting"), "day": ("dates", "weekdays"),
+    "event": ("place_words", "around"), "toll that moves": ("metrics", "people"),
 }  # fmt: skip
 _PLAIN = {"modality": "stated", "verification": "unstated"}  # what holds when nothing tells
 

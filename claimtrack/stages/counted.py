@@ -16,7 +16,7 @@ from claimtrack.vocabulary.loader import Vocabulary
 _MODIFIER = r"(?:[xXSLqOTJ]|[VGnR](?=[xXSLq]{0,2}C)|p|C(?=p)|c(?=[xXSn]{0,2}C)|n(?=C)|-[xXVvGRC]?|,(?=x,?x?C))"
 _HEAD = re.compile(
     rf"F?\"?(?:oD*)?\"?(?:[Dq]*)(?P<modifiers>{_MODIFIER}{{0,5}}?)(?P<head>C+Y?|Y)(?!p)"
-    r"(?P<inner>oD?(?P<whose>[xXSLqO]{0,4}?)(?P<member>C+|O|x))?"
+    r"(?P<inner>oD?(?P<whose>[xXSLqO]{0,4}?)(?P<member>C+|O|x|L))?"
 )
 _PEOPLE = re.compile(r"F?(?:oD*)?[Dq]*x{0,2}(?P<head>[SL])(?![xXCYOp]|c[xS]{0,2}C)")
 _SHARED = re.compile(r"[SL](?:c|,c?)[Dq]*N[SL][xXq]{0,2}(?P<head>C)")  # "180 Danish and 100 Swedish troops"
@@ -145,13 +145,16 @@ def _noun_group(tokens: Tokens, match: re.Match[str], after: int, vocabulary: Vo
         last, end, rule = plural, plural + 1, "compound"
         known = vocabulary.categories.get(norms[last])
         category = "other" if known is None else known.category
-    if match["inner"] and category == "people" and norms[last] in ("member", "members"):  # the narrower noun wins
+    member = norms[last] in ("member", "members") and category == "people"
+    if match["inner"] and (member or category in vocabulary.of_categories.forces):
         inner = match.end("member") - 1
-        belongs = vocabulary.members.get(norms[inner])
-        if belongs is not None:
-            category, rule = belongs, "members of"
         side = side or _side(tokens, match.start("whose"), inner, vocabulary)
-        end = inner + 1
+        belongs = vocabulary.members.get(norms[inner])
+        if member and belongs is not None:  # the narrower noun wins
+            category, rule = belongs, "members of"
+        end = inner + 1 if member or tokens.tags[inner] == "L" else end
+    if member and category == "people" and side is not None and vocabulary.parties[side].kind == "armed_group":
+        category, rule = "fighters", "members of"  # "29 members of the PKK"
     if match["inner"] and category in vocabulary.of_categories.events:
         cases = vocabulary.categories.get(norms[match.end("member") - 1])
         if cases is not None and cases.category in vocabulary.of_categories.events:

@@ -16,7 +16,7 @@ _ABROAD = re.compile(r"q?(?:[tPf]{1,2}D?x?)?L")
 _NUMBER_AFTER = re.compile(r"ND?mo[xXSLq]{0,2}(?P<counted>C)")  # "raised to 1,383 the number of civilians killed"
 _NUMBER_OF = re.compile(r"mo[^.;,N]{0,4}?(?P<counted>C)[^.;,NC]{0,8}N$")
 _TOGETHER = re.compile(r"N[^.;#NBA]{0,6}?[BA]{1,2}q?[VJ],?cNq?[VJ]")  # "5 children were killed and 40 wounded"
-_VERBS_BEFORE = re.compile(r"(?:[VvG],?c?){1,3}$")  # "killed, wounded or captured 300"
+_VERBS_BEFORE = re.compile(r"(?:[VvG],?c?q?){1,3}$")  # "killed, wounded or captured 300"
 _AND_VERB = re.compile(r"(?:,|c|[PfDxXSLC]{1,8}c)(?:c|x|q)?V(?!D{0,2}[xXq]{0,2}[NCSL])")
 # "kidnapped two men, later killing both of them"
 _AND_THEM = re.compile(r"[^.;#N]{0,14}?[,c]q*(?P<cue>[VG])(?:D?o)?D?(?P<them>U)")

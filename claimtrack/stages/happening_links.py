@@ -13,7 +13,7 @@ from claimtrack.stages.happening_readings import Asked
 
 NOTHING = Happening("other", "nothing happened")
 _COORDINATED = re.compile(
-    r"N_*\"?(?:[BAM]+q*)?[VJ]?(?:[PofDxXSLTOCqn]|c(?=D?[xXSL]{0,2}C)|,[XL]{1,2}(?=,)|,Dx{0,2}[xC](?=[c,])){0,8}"
+    r"N_*\"?(?:[BAM]+q*)?[VJ]?(?:[PofDxXSLTOCqn]|c(?=D?[xXSL]{0,2}C)|,[XL]{1,2}(?=,)|,Dx{0,2}[xC](?=[c,])|\),?c?(?=[XL])){0,8}"
     r"(?:,|c|,c|\(|,i|i|-|,?s|,?e)[Dqxw]{0,3}#"
 )
 _PART = re.compile(
@@ -170,7 +170,9 @@ def _is_part(asked: Asked, between: str, tags: str) -> bool:
         return True
     if _SPELLED_OUT.match(between):
         return True
-    return _PART.match(between) is not None or _OF_WHOLE.search(tags[: asked.index]) is not None
+    part = _PART.match(between)
+    beside = part is not None and ")" in part[0] and "(" in part[0]  # "Perm (3,768) and Ufa (5,945)"
+    return (part is not None and not beside) or _OF_WHOLE.search(tags[: asked.index]) is not None
 
 
 def part_of_next(

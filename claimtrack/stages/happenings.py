@@ -23,6 +23,7 @@ from claimtrack.vocabulary.loader import Vocabulary
 _SCARE_QUOTES = re.compile(r'"([^".;]{1,7})"')  # the "battle of El Nisperal"
 _LIST_INSIDE = re.compile(r"\([^();]{0,20};[^()]{0,60}\)")  # "(91 men; 54 women; 7 girls)"
 _AGE = re.compile(r"[XCTO],#,|[XS]\(#\)")  # "the governor, 52, said"
+LONGEST_AGE = 4  # characters that no age has: "Perm (3,768)"
 _SPEAKERS = re.compile(r"[,\"]D?#_+R(?=[.,;\"h]|$)")  # "..., two officials said"
 _WHOLE = re.compile(rf"N{OF_ITS}$")
 
@@ -106,7 +107,7 @@ def _answer(
         return Happening("other", "background noun")
     if _SPEAKERS.search(tags):
         return Happening("other", "counts who speaks")
-    if _AGE.search(tags):
+    if _AGE.search(tags) and asked.tokens.ends[index] - asked.tokens.starts[index] < LONGEST_AGE:
         return Happening("other", "age in apposition")
     if before and _WHOLE.search(tags, 0, index):
         return _by_rule(WHOLE, asked, tags) or NOTHING

@@ -45,7 +45,8 @@ def _speaker(source: Attribution | None) -> str | None:
     """The party that a source is or speaks for; a person who speaks for none did not do it himself."""
     if source is None or source.side is not None:
         return None if source is None else source.side
-    return source.source if source.kind == "armed_group" or (source.source or "")[:1].islower() else None
+    body = source.kind in ("military", "emergency", "government") and (source.source or "")[:1].islower()
+    return source.source if body or source.kind == "armed_group" else None
 
 
 def _by_whose(document: Document, layers: Layers, number: int, vocabulary: Vocabulary) -> str | None:

@@ -24,7 +24,7 @@ def _seated(norms: tuple[str, ...]) -> int:
 
 
 _OWNS = {"his": "he", "her": "she", "its": "it", "their": "they"}
-_DATED = re.compile("@[dn]")
+_DATED = re.compile("@[dn]|@D?x?E+$")
 _PUT_OUT_BY = re.compile("E(?P<by>[@b])D?(?=[^@]*[OT])")
 RECALL = 40  # so many sources back a pronoun or a short name is looked for
 
@@ -81,7 +81,7 @@ class Names:
         while first < last and (roles[last - 1] in "dqp@" or norms[last - 1] in after_name):
             last -= 1
         if by := _DATED.search(roles, first + 1, last):
-            last = by.start()  # "the army on Dec 5 afternoon"
+            last = by.start()  # "the army on Dec 5 afternoon", "the army in a statement"
         by = _PUT_OUT_BY.match(roles, first, last)
         if by and norms[first] in self.words["papers"] and norms[by.start("by")] in self.words["put_out_by"]:
             first = by.end()  # "a statement from the mission"

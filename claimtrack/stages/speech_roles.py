@@ -8,6 +8,8 @@ q adverb, U pronoun, " quotation mark, other marks as they are.
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_left
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -68,6 +70,12 @@ def _build(vocabulary: Vocabulary) -> Roles:
     return Roles(given, vocabulary.reporting, speech.words, ambiguous)
 
 
+# "GOMA, DR Congo (AFP) - The army": who sits there need not speak.
+_DATELINE = re.compile(
+    r"[A-Z][A-Z.'’]{2,}+(?:[ /-]+[A-Z][A-Z.'’]+)*+(?:, [^—–()\n:]{2,30}?)?(?: \([^)\n]{2,30}\))? ?(?:—|–|--| - )"
+)
+
+
 def assign(tokens: Tokens, text: str, words: Roles) -> str:
     """One role a token."""
     given, norms, starts = words.given, tokens.norms, tokens.starts
@@ -87,6 +95,9 @@ def assign(tokens: Tokens, text: str, words: Roles) -> str:
             capital = text[starts[i]].isupper() and not shouted
             role = _verb(i, norms[i], role, tokens, words, roles[i - 1] if i else "", capital, first)
         roles[i] = role
+    if dateline := not shouted and _DATELINE.match(text, starts[0], tokens.ends[-1]):
+        for i in range(bisect_left(starts, dateline.end())):
+            roles[i] = "-"
     if not shouted:
         for i, role in enumerate(roles):
             if role in "hP" and _of_a_name(tokens, text, i):

@@ -22,7 +22,7 @@ _WHO = re.compile(r"(?:q|A)*+h,?")
 _JOINED = re.compile(r"[c,](?:[P@]d)?q*A?q*\Z")
 _NAMED_BEFORE = re.compile(r",[XL]{2,4}(?=[,;.\"(-]|\Z)")
 _FIRST = re.compile(
-    rf"(?:[PK@][^,]{{0,12}},)?q?,?(?P<one>[Dn]?[{WORDS}]++(?:[@t][Dn]?[{WORDS}]++)*(?:c[{WORDS}]++(?=,))?|U)"
+    rf"-*(?:[PK@][^,]{{0,12}},)?q?,?(?P<one>[Dn]?[{WORDS}]++(?:[@t][Dn]?[{WORDS}]++)*(?:c[{WORDS}]++(?=,))?|U)"
 )
 _DOCUMENT = re.compile(r"A?(?P<far>[^,;.shRKNBb\"]{0,10}[P@d][^,;.shKNBb\"]{0,4}[vR](?=(?:[XLSOTCxpJYF]{1,4}@)?[Ee]))")
 _BEING = re.compile(r"[qD]*B[qA]*")

@@ -21,7 +21,7 @@ BACK = 3  # so many sentences back a pronoun or a short name is explained
 _OPENING = "“«‘"
 # After a dateline or a day: "KYIV (Reuters) - The army", "On Thursday, the army".
 _LEADING = re.compile(
-    r"(?:[XL][XLx,]{0,4}(?:\([^()]{1,6}\))?,?-|@d,)?"
+    r"-*(?:[XL][XLx,]{0,4}(?:\([^()]{1,6}\))?,?-|@d,|[cqs],?)?"
     r"(?P<one>D?(?:x{0,3}[XLSTOC])++(?:p(?:x{0,2}[XLSTOC])++)?(?:@D?[XLSTOC]++)?)"
 )
 _NAMED = re.compile("[XLS]")
