@@ -27,7 +27,7 @@ _IN_RETURN = {("in", "return", "for"), ("in", "exchange", "for")}  # "ten were f
 _OF_WHOLE = re.compile(r"(?:^|[.;\"])oD*N_*[^.;#N]*,$")  # "Of the 80 people detained, 12 were students"
 _OF_THOSE = re.compile(r"o[hU]")  # "ten drones, eight of which were downed"
 # "That number includes 12", "Of these, 12", "Of that total, 12"
-_SUM = re.compile(r'"?(?:[Dh][mY]q?i|o(?:[DUh]|[Dh]?[mYJ]),)[Dq]*')
+_SUM = re.compile(r'"?(?:[Dh][mY]q?i|iB?|o(?:[DUh]|[Dh]?[mYJ]),)[Dq]*')
 _ANAPHORA = re.compile(r"m[^.;\"#N]{0,6}[WBAV][tPqDB]{0,3}#|[WRVr]Dm#")
 _THEY_WERE = re.compile(r"#Bq?D?[xS]{0,2}[CS](?:[.,;]|cN|$)")
 _REPLACED = re.compile(r"W[^.;#]{0,4}f#|N_*[^.;#N]{0,3}f[Dq]*#|Pf[Dq]*#")
@@ -111,6 +111,23 @@ def of_last(asked: Asked, last: Happening | None, number: int, tags: str) -> Hap
     if asked.counted.rule == "of them" or _THEY_WERE.match(tags, asked.index):
         return replace(_of(last, "part of") or NOTHING, part_of=number)
     return None
+
+
+def said_again(
+    asked: Asked, number: int, found: list[Happening | None], layers: Layers
+) -> Happening | None:
+    """ "rescued 367 migrants ... The 367 reached Palermo": a figure that is said again is of the same people."""
+    if asked.counted.head is not None or asked.tokens.norms[max(0, asked.index - 1)] != "the":
+        return None
+    value = layers.figures[number].value
+    for earlier in range(number - 1, max(-1, number - 1 - SAID_BACK), -1):
+        if layers.figures[earlier].value == value and (again := _of(found[earlier], "figure of")) is not None:
+            counted = layers.counted[earlier]
+            return replace(again, category=(found[earlier] or again).category or (counted.category if counted else None))
+    return None
+
+
+SAID_BACK = 12  # figures back in which the same may have been said
 
 
 def _of_sum(happening: Happening, found: list[Happening | None], last: int | None, before: str) -> Happening:

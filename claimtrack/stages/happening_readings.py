@@ -173,6 +173,11 @@ def held(asked: Asked, match: re.Match[str]) -> Found | None:
     return _found(("deployed", "forces") if fights else None, asked.index)
 
 
+def existing(asked: Asked, match: re.Match[str]) -> Found | None:
+    """ "there are still 7,000 rebels in the hills"."""
+    return held(asked, match) if asked.tokens.norms[match.start("cue")] == "there" else None
+
+
 def instrument(asked: Asked, match: re.Match[str]) -> Found | None:
     """ "hit two towns with 150 rockets"; of "81 of 112 drones", the whole was launched; "supplied it with 40 tanks"."""
     reading = _object(asked, match.start("cue")) if "cue" in match.re.groupindex else None

@@ -151,6 +151,8 @@ FAR: tuple[Rule[Asked, Found], ...] = (
     rule("strength", r"#(?:-_|_{2})", readings.strength),
     # France has 1,500 soldiers in Gao
     rule("held", r"A[Dqw]{0,2}#", readings.held),
+    # There are still 7,000 rebels in the hills
+    rule("there are", r"(?P<cue>q)B[Dq]{0,2}#", readings.existing),
     # home to 900,000 refugees
     rule("by nature", r"#_", readings.by_nature),
 )

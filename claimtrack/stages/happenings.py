@@ -15,7 +15,7 @@ from claimtrack.model import Counted, Document, Happening, Layers, Tokens
 from claimtrack.rules import Rule, first
 from claimtrack.stages import circumstances
 from claimtrack.stages.happening_details import refined, with_category, with_side
-from claimtrack.stages.happening_links import NOTHING, figure_of, inherited, linked, listed, of_last, part_of_next
+from claimtrack.stages.happening_links import NOTHING, figure_of, inherited, linked, listed, of_last, part_of_next, said_again
 from claimtrack.stages.happening_readings import Asked, Found, kinds_of
 from claimtrack.stages.happening_rules import FAR, LISTED, NEAR, OF_ITS, WHOLE
 from claimtrack.vocabulary.loader import Vocabulary
@@ -45,6 +45,8 @@ def find(document: Document, layers: Layers, vocabulary: Vocabulary) -> tuple[Ha
             )
             happening = _NONE_OF if figure.value == 0 else _answer(asked, marked, before, found, earlier)
             phrase = document.text[figure.start : figure.end]
+            if happening is NOTHING:
+                happening = said_again(asked, number, found, layers) or NOTHING
             happening = circumstances.add(refined(happening, asked), asked, marked, phrase)
             happening = with_category(happening, asked, before, found, layers, earlier)
             happening = with_side(happening, asked, before, found, layers)
