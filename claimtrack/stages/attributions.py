@@ -20,7 +20,8 @@ from claimtrack.vocabulary.loader import Vocabulary
 
 NEAR = 12  # so many frames on either side of a figure may govern it
 _PART = re.compile(r"N@[DUYJ]")
-_SUM = re.compile(r'"?(?:[Dh][mY]q?i|iB?|o(?:[DUh]|[Dh]?[mYJ]),)[Dq]*N')  # "That number includes 12", "Of that total, 12"
+# "That number includes 12", "Of that total, 12", "Among them are 12"
+_SUM = re.compile(r'"?(?:[Dh][mY]q?i|iB?|o(?:[DUh]|[Dh]?[mYJ]),)[Dq]*N')
 _SPLIT = re.compile(r";|,[cs]")
 
 

@@ -121,9 +121,11 @@ def said_again(
         return None
     value = layers.figures[number].value
     for earlier in range(number - 1, max(-1, number - 1 - SAID_BACK), -1):
-        if layers.figures[earlier].value == value and (again := _of(found[earlier], "figure of")) is not None:
-            counted = layers.counted[earlier]
-            return replace(again, category=(found[earlier] or again).category or (counted.category if counted else None))
+        before, counted = found[earlier], layers.counted[earlier]
+        if layers.figures[earlier].value != value or before is None or counted is None:
+            continue
+        if (again := _of(before, "figure of")) is not None:
+            return replace(again, category=before.category or counted.category)
     return None
 
 

@@ -15,7 +15,16 @@ from claimtrack.model import Counted, Document, Happening, Layers, Tokens
 from claimtrack.rules import Rule, first
 from claimtrack.stages import circumstances
 from claimtrack.stages.happening_details import refined, with_category, with_side
-from claimtrack.stages.happening_links import NOTHING, figure_of, inherited, linked, listed, of_last, part_of_next, said_again
+from claimtrack.stages.happening_links import (
+    NOTHING,
+    figure_of,
+    inherited,
+    linked,
+    listed,
+    of_last,
+    part_of_next,
+    said_again,
+)
 from claimtrack.stages.happening_readings import Asked, Found, kinds_of
 from claimtrack.stages.happening_rules import FAR, LISTED, NEAR, OF_ITS, WHOLE
 from claimtrack.vocabulary.loader import Vocabulary

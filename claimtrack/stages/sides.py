@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 
 from claimtrack.model import Attribution, Document, Layers
@@ -30,6 +31,7 @@ def side(document: Document, layers: Layers, number: int, vocabulary: Vocabulary
         or happening.side
         or _by_whose(document, layers, number, vocabulary)
         or _of_forces(document, layers, number, vocabulary)
+        or _of_only_army(document, layers, number, vocabulary)
     )
     whole = happening.part_of
     if found is None and whole is not None and whole < number:  # "five Norwegian jets, including three Gripens"
@@ -79,6 +81,18 @@ def _of_forces(document: Document, layers: Layers, number: int, vocabulary: Voca
     return source.side if source is not None and category in own.get(source.kind or "", ()) else None
 
 
+def _of_only_army(document: Document, layers: Layers, number: int, vocabulary: Vocabulary) -> str | None:
+    """Whose soldiers they are in a text that speaks of one state's army only."""
+    happening, counted = layers.happenings[number], layers.counted[number]
+    if happening is None or counted is None:
+        return None
+    if (happening.category or counted.category) not in vocabulary.of_categories.regulars:
+        return None
+    parties = {vocabulary.party_words[name][0] for name in _whose_armies(document.text) & vocabulary.party_words.keys()}
+    states = [party for party in parties if vocabulary.parties[party].kind == "state"]
+    return states[0] if len(states) == 1 else None
+
+
 def _enemy_of(name: str, document: Document, vocabulary: Vocabulary) -> str | None:
     """The adversary of a party that the text speaks of most."""
     party = vocabulary.parties.get(name)
@@ -114,3 +128,16 @@ def _most_spoken_of(text: str, names: tuple[tuple[str, ...], ...]) -> str | None
     spoken = {words[0]: sum(map(text.count, words)) for words in names}
     most = max(spoken, key=lambda name: spoken[name], default=None)
     return most if most is not None and spoken[most] else None
+
+
+_ARMY = re.compile(
+    r"\b([A-Z][\w.-]+(?: [A-Z][\w-]+){0,2})(?:['’]s)? "
+    r"(?:[a-z]+ )?(?:[Aa]rmy|[Mm]ilitary|[Aa]rmed [Ff]orces|[Tt]roops|[Ss]oldiers|[Ss]ervicemen)\b"
+)
+
+
+@lru_cache(maxsize=16)
+def _whose_armies(text: str) -> frozenset[str]:
+    """What may name those whose army, troops or soldiers a text speaks of. Asked for many figures of a text in turn."""
+    named = (match[1].lower().split(" ") for match in _ARMY.finditer(text))
+    return frozenset(" ".join(name[first:]) for name in named for first in range(len(name)))

@@ -97,6 +97,11 @@ def _source(
     """Who the source of a frame is; `here` are the sources before it in its sentence, `last` the sentence before."""
     if frame.place == "hearsay":
         return Source("reports", "other", None, tokens.starts[frame.first], tokens.ends[frame.last - 1])
+    if frame.name is not None and _is_body(names, tokens, roles, frame, frame.name):
+        described = names.resolve(tokens, roles, frame.first, frame.last)
+        named = names.resolve(tokens, roles, *frame.name)
+        if described is not None and named is not None:
+            return replace(named, kind=described.kind or named.kind, side=described.side or named.side)
     if frame.name is not None and _is_name(roles, frame, frame.name):
         described = names.resolve(tokens, roles, frame.first, frame.last)
         if described is None or described.person or roles[frame.last - 1] in "TOCx":
@@ -125,6 +130,18 @@ def _is_name(roles: str, frame: Frame, apposed: tuple[int, int]) -> bool:
     if re.fullmatch("(?:X?T)?[XL]{2,4}", words):  # "Brig. Gen. Nabil Abdullah"
         return True
     return words == "X" and re.search("[XL@]", roles[frame.first : frame.last]) is None
+
+
+def _is_body(names: Names, tokens: Tokens, roles: str, frame: Frame, apposed: tuple[int, int]) -> bool:
+    """Whether an apposition names the body that stands before it: "the rights group, the Association of Widows,"."""
+    described = zip(roles[frame.first : frame.last], tokens.norms[frame.first : frame.last], strict=True)
+    if any(role in "XLT" and not norm.endswith("-based") for role, norm in described) or roles[frame.last - 1] != "O":
+        return False
+    if tokens.norms[frame.last - 1].rsplit(" ", 1)[-1] in names.vocabulary.titles:
+        return False
+    first = apposed[0] + (roles[apposed[0]] == "D")
+    capitals = [names.text[tokens.starts[at]].isupper() for at in range(first, apposed[1]) if roles[at] not in "@D()"]
+    return len(capitals) > 1 and all(capitals)
 
 
 def _subject(names: Names, tokens: Tokens, roles: str, before: int) -> Source | None:

@@ -34,6 +34,7 @@ class Patterns:
 
 
 _CLAUSE = r"(?:that|it|its|they|their|he|she|there|(?!{others} )[a-z]+ing) "
+_CHECKERS = r" (?:from|through|with|by) (?:[a-z-]+ ){0,2}{checkers}"
 _OUTCOME = r"(?:the )?(?:loss of|{outcomes} )|# (?:[a-z]+ ){0,3}?(?:{outcomes}|{states})"
 
 
@@ -52,7 +53,7 @@ def patterns_of(words: StandingWords) -> Patterns:
         split=whole(r"[,;:()-]|{breaks}|{say}|that|and (?=[^#]*#)", words),
         says=whole("{say}|{check}|{confirm}", words),
         saying=re.compile(filled(r"(?<!\S){say} \Z", words)),
-        idle=re.compile(filled(r"\s*(?:\Z|[,;:()-]|{when}|{breaks}|and|or)(?: |\Z)", words)),
+        idle=re.compile(filled(rf"(?:{_CHECKERS})?\s*(?:\Z|[,;:()-]|{{when}}|{{breaks}}|and|or)(?: |\Z)", words)),
         clause=re.compile(filled(rf" (?:to )?(?:{_CLAUSE}|{_OUTCOME})| to #", words)),
         owned=re.compile(filled(r"(?<!\S)(?:{possessives}|(?:of|among) the) \Z", words)),
         named=re.compile(filled(rf" {_CLAUSE}", words)),

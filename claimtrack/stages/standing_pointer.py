@@ -72,7 +72,9 @@ def patterns_of(words: StandingWords) -> Patterns:
         adverbs=re.compile(filled(r"(?: {adverbs}){1,3}\Z", words)),
         gap=re.compile(filled(rf"(?<!\S)(?:{_RELATIVE})(?:[^ ,;:()#-]+ ){{1,6}}\Z", words)),
         pronoun_after=whole(
-            r"(?:(?:of|for|any of) )?{pronouns}(?= (?:[,;:()-]|{when}|{breaks}|and|or|as)(?: |\Z)|\Z)", words
+            r"(?:(?:of|for|any of) )?{pronouns}"
+            r"(?= (?:[,;:()-]|{when}|{breaks}|and|or|as|with|from|through)(?: |\Z)|\Z)",
+            words,
         ),
     )
 

@@ -247,7 +247,8 @@ def _fights(scene: Scene, figure: int) -> bool:
     told, known = happening[figure], counted[figure]
     category = (told.category if told else None) or (known.category if known else "")
     vocabulary = scene.vocabulary
-    suffered = told is not None and told.metric in vocabulary.of_metrics.suffered and category == "people"
+    groups = vocabulary.of_metrics
+    suffered = told is not None and told.metric in groups.suffered | groups.casualty and category == "people"
     return suffered or category in vocabulary.of_categories.forces or "things" in vocabulary.kinds.get(category, ())
 
 
