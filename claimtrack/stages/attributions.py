@@ -155,6 +155,8 @@ def _carried(reader: Reader, index: int, here: Spoken, at: int) -> Attribution |
     summed = _SUM.match(here.tokens.tags) is not None or (
         at == 1 and norms[0] == "another" and index - 1 in reader.layers.tokens.held
     )
+    added = " ".join(norms[:2]) in reader.names.words["additive"] or norms[0] in reader.names.words["additive"]
+    summed = summed or (added and ("," in norms[1:3]))
     part, back = part or summed, index - 1
     while index - back < 4 and back in tokens and (summed or sentences[back].paragraph == sentences[index].paragraph):
         report = not papers.isdisjoint(tokens[back].norms)

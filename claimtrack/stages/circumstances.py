@@ -15,7 +15,8 @@ _RAISED = re.compile(r"W[^.;#]{0,40}f[Dq]*#_*[^.;#N]{0,6}?t[Dq]*N")  # "raised t
 _OWNER_WHO = re.compile(r"D?(?P<party>[SL])[CO]A?[VRx]")  # "the casualties Russian forces suffered"
 _SPEAKER = re.compile(r"Uq*[AM]*q*$")
 _SAID_TO_HAVE = re.compile(r"R(?:tA?q?V|q?G)$")  # "claimed to have shot down", "reported shooting down"
-_ON_SIDE = re.compile(r"\"?PD(?P<party>[SL])x,")  # "On the Israeli side, 18 soldiers have been killed"
+# "On the Israeli side, 18 soldiers have been killed", "On the side of Hamas, 18"
+_ON_SIDE = re.compile(r"\"?PD(?:(?P<party>[SL])x|xoD?(?P<of>[SL])),")
 _OWNER = re.compile(r"(?P<party>[SL])[^.;SLR#N]{0,10}$")
 _OWNER_AFTER = re.compile(r"(?:o|P)D?x?(?P<party>[SL])[^.;]*#$")
 
@@ -64,8 +65,8 @@ def _by_speaker(happening: Happening, asked: Asked, tags: str, cue: int | None, 
 
 def _side(happening: Happening, asked: Asked, tags: str, actor: str | None) -> str | None:
     """Whose they are: "Russia has lost 30 tanks", "the losses of Russian forces exceeded 1,000"."""
-    if (match := _ON_SIDE.match(tags)) and asked.tokens.norms[match.end() - 2] == "side":
-        return party_at(asked, match.start("party"))
+    if (match := _ON_SIDE.match(tags)) and "side" in asked.tokens.norms[: match.end()]:
+        return party_at(asked, match.start(match.lastgroup or "party"))
     suffered = happening.metric in asked.vocabulary.of_metrics.suffered
     fielded = happening.metric in asked.vocabulary.of_metrics.fielded
     if not (suffered or fielded) or asked.counted.side is not None:

@@ -13,7 +13,10 @@ from claimtrack.vocabulary.loader import Vocabulary
 
 # Words that may stand between a figure and the noun it counts; a participle or a name with a number ("three Su-25
 # jets") only right before the noun.
-_MODIFIER = r"(?:[xXSLqOTJ]|[VGnR](?=[xXSLq]{0,2}C)|p|C(?=p)|c(?=[xXSn]{0,2}C)|n(?=C)|-[xXVvGRC]?|,(?=x,?x?C))"
+_MODIFIER = (
+    r"(?:[xXSLqOTJ]|Y(?=[xXS]{0,2}C)|[VGnR](?=[xXSLq]{0,2}C)|p|C(?=p)|c(?=[xXSn]{0,2}C)|n(?=C)|-[xXVvGRC]?"
+    r"|,(?=x,?x?C))"
+)
 _HEAD = re.compile(
     rf"F?\"?(?:oD*)?\"?(?:[Dq]*)(?P<modifiers>{_MODIFIER}{{0,5}}?)(?P<head>C+Y?|Y)(?!p)"
     r"(?P<inner>oD?(?P<whose>[xXSLqO]{0,4}?)(?P<member>C+|O|x|L))?"
@@ -136,6 +139,8 @@ def _noun_group(tokens: Tokens, match: re.Match[str], after: int, vocabulary: Vo
     category = _category(tokens, match.start("head"), last + 1, vocabulary)
     if category == "people":  # "21 civilian deaths", "six migrant women"
         category = _category(tokens, match.start("modifiers"), last + 1, vocabulary)
+    if category == "people" and tokens.tags[last] == "Y" and match["inner"]:  # "five bodies of soldiers"
+        category = _category(tokens, match.start("whose"), match.end("member"), vocabulary)
     if category == "officers" and any(norm.startswith("police") for norm in norms):
         category = "police"
     side = _side(tokens, match.start("modifiers"), last, vocabulary)
@@ -146,7 +151,7 @@ def _noun_group(tokens: Tokens, match: re.Match[str], after: int, vocabulary: Vo
         known = vocabulary.categories.get(norms[last])
         category = "other" if known is None else known.category
     member = norms[last] in ("member", "members") and category == "people"
-    if match["inner"] and (member or category in vocabulary.of_categories.forces):
+    if match["inner"] and (member or (category in vocabulary.of_categories.forces and tokens.tags[last] == "C")):
         inner = match.end("member") - 1
         side = side or _side(tokens, match.start("whose"), inner, vocabulary)
         belongs = vocabulary.members.get(norms[inner])
@@ -202,7 +207,7 @@ def _party(tokens: Tokens, at: int, vocabulary: Vocabulary) -> str | None:
 
 def _side(tokens: Tokens, start: int, end: int, vocabulary: Vocabulary) -> str | None:
     for at in range(start, end + 1):
-        if tokens.tags[at] in "SL" and tokens.tags[at + 1] != "-":  # "U.S.-made carriers" need not be American
+        if tokens.tags[at] in "SLC" and tokens.tags[at + 1 : at + 2] != "-":  # "U.S.-made arms" need not be American
             known = vocabulary.party_words.get(tokens.norms[at])
             if known is not None:
                 return known[0]

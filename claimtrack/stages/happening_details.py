@@ -14,9 +14,9 @@ from claimtrack.stages.happening_readings import Asked
 
 _ABROAD = re.compile(r"q?(?:[tPf]{1,2}D?x?)?L")
 _NUMBER_AFTER = re.compile(r"ND?mo[xXSLq]{0,2}(?P<counted>C)")  # "raised to 1,383 the number of civilians killed"
-_NUMBER_OF = re.compile(r"mo[^.;,N]{0,4}?(?P<counted>C)[^.;,NC]{0,8}N$")
+_NUMBER_OF = re.compile(r"mo(?:(?P<people>S)V[^.;,N]{0,12}|[^.;,N]{0,4}?(?P<counted>C)[^.;,NC]{0,12})N$")
 _TOGETHER = re.compile(r"N[^.;#NBA]{0,6}?[BA]{1,2}q?[VJ],?cNq?[VJ]")  # "5 children were killed and 40 wounded"
-_VERBS_BEFORE = re.compile(r"(?:[VvG],?c?q?){1,3}$")  # "killed, wounded or captured 300"
+_VERBS_BEFORE = re.compile(r"(?:q?[VvGJY],?c?q?){1,3}$")  # "killed, wounded or captured 300"
 _AND_VERB = re.compile(r"(?:,|c|[PfDxXSLC]{1,8}c)(?:c|x|q)?V(?!D{0,2}[xXq]{0,2}[NCSL])")
 # "kidnapped two men, later killing both of them"
 _AND_THEM = re.compile(r"[^.;#N]{0,14}?[,c]q*(?P<cue>[VG])(?:D?o)?D?(?P<them>U)")
@@ -168,6 +168,8 @@ def _of_noun(happening: Happening, asked: Asked) -> str | None:
         if word is not None and tokens.tags[at] == "C" and tokens.tags[cue] == "Y":
             return word.category
     number = _NUMBER_OF.search(tokens.tags, 0, asked.index + 1) or _NUMBER_AFTER.match(tokens.tags, asked.index)
+    if number is not None and number["counted"] is None:
+        return "people"  # "the number of Palestinians arrested in the raid at 100"
     if number is not None:
         word = asked.vocabulary.categories.get(tokens.norms[number.start("counted")])
         return None if word is None else word.category  # "the number of collapsed buildings at 6,444"

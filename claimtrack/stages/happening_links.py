@@ -139,7 +139,9 @@ def _of_sum(happening: Happening, found: list[Happening | None], last: int | Non
         return happening
     if happening.metric not in ("other", whole.metric):
         last = last if whole.part_of is None else whole.part_of  # "20 casualties, 5 of them killed. Of the 20, ..."
-    same = happening if happening.metric != "other" else _of(whole, "part of") or happening
+    same = happening
+    if happening.metric == "other":
+        same = replace(_of(whole, "part of") or happening, category=whole.category)
     return replace(same, part_of=last)
 
 

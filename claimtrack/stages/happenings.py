@@ -163,7 +163,8 @@ def _kinds(
     earlier = None if before or last is None else layers.counted[last]
     flew = earlier is not None and earlier.category in vocabulary.of_categories.airborne
     if counted.head is None and (before or (flew and counted.last == counted.first)):
-        earlier = layers.counted[before[-1][1]] if before else earlier
+        listed = (layers.counted[figure] for _, figure in reversed(before))
+        earlier = next((one for one in listed if one is not None and one.head is not None), earlier)
         if earlier is not None and earlier.head is not None:
             return tuple(dict.fromkeys((*kinds_of(earlier, vocabulary), "people")))
     return kinds_of(counted, vocabulary)

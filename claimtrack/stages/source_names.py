@@ -212,6 +212,11 @@ class Names:
         party = self.vocabulary.party_words.get(name.lower())
         return party is not None and self.vocabulary.parties[party[0]].kind != "igo"
 
+    def is_state(self, name: str) -> bool:
+        """Whether a name is a country's or its capital's."""
+        party = self.vocabulary.party_words.get(name.lower())
+        return party is not None and self.vocabulary.parties[party[0]].kind == "state"
+
     def sees(self, name: str, verb: str) -> bool:
         """Whether a name with this verb tells where, not who says: "Sindh recorded 57 deaths"; a country speaks."""
         vocabulary = self.vocabulary

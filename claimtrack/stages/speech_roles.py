@@ -98,6 +98,8 @@ def assign(tokens: Tokens, text: str, words: Roles) -> str:
     if dateline := not shouted and _DATELINE.match(text, starts[0], tokens.ends[-1]):
         for i in range(bisect_left(starts, dateline.end())):
             roles[i] = "-"
+    if tokens.tags[:2] == "L;" and norms[1] == ":" and "R" in roles[2:]:  # "Riyadh: The coalition said"
+        roles[0] = roles[1] = "-"
     if not shouted:
         for i, role in enumerate(roles):
             if role in "hP" and _of_a_name(tokens, text, i):

@@ -116,6 +116,8 @@ def _source(
         nearby = here[-1][1] if here else None
         if nearby is None and frame.first > 2:
             nearby = _subject(names, tokens, roles, frame.first)
+            if nearby is not None and names.spoken and names.is_state(nearby.name):
+                nearby = None  # "Norway has lost 12, it said": the one who speaks already
         if nearby is None and last is not None and not last.frames:
             nearby = _subject(names, last.tokens, last.roles, len(last.roles))
     source = names.resolve(tokens, roles, frame.first, frame.last, nearby)
