@@ -11,7 +11,6 @@ from functools import lru_cache
 from claimtrack.model import Attribution, Document, Layers
 from claimtrack.vocabulary.loader import Vocabulary
 
-ARMY_BACK = 300  # characters back to an army whose soldiers are meant
 LOSSES_BACK, LOSSES = 40, 3  # figures looked back over, and how many losses show who the enemy is
 
 
@@ -83,24 +82,16 @@ def _of_forces(document: Document, layers: Layers, number: int, vocabulary: Voca
 
 
 def _of_only_army(document: Document, layers: Layers, number: int, vocabulary: Vocabulary) -> str | None:
-    """Whose soldiers they are in a text that speaks of one state's army, or of armies that do not fight each other.
-
-    Then they are of the one it spoke of last before the figure.
-    """
+    """Whose soldiers they are in a text that speaks of one state's army only."""
     happening, counted = layers.happenings[number], layers.counted[number]
     if happening is None or counted is None or happening.metric not in vocabulary.of_metrics.befalling:
         return None
     if (happening.category or counted.category) not in vocabulary.of_categories.regulars:
         return None
-    words, parties = vocabulary.party_words, vocabulary.parties
-    named = [(at, words[name][0]) for at, name in _armies(document.text) if name in words]
-    states = [(at, party) for at, party in named if parties[party].kind == "state"]
-    known = {party for _, party in states}
-    if any(not parties[party].adversaries.isdisjoint(known) for party in known):
-        return None
-    start = layers.figures[number].start
-    last = next((party for at, party in reversed(states) if start - ARMY_BACK < at < start), None)
-    return states[0][1] if len(known) == 1 else last
+    words = vocabulary.party_words
+    parties = {words[name][0] for name in _whose_armies(document.text) & words.keys()}
+    states = [party for party in parties if vocabulary.parties[party].kind == "state"]
+    return states[0] if len(states) == 1 else None
 
 
 def _enemy_of(name: str, document: Document, vocabulary: Vocabulary) -> str | None:
@@ -147,11 +138,7 @@ _ARMY = re.compile(
 
 
 @lru_cache(maxsize=16)
-def _armies(text: str) -> tuple[tuple[int, str], ...]:
-    """Where a text speaks of an army, troops or soldiers, and what may name whose. Asked for many figures of a text."""
-    return tuple(
-        (match.start(), " ".join(name[first:]))
-        for match in _ARMY.finditer(text)
-        for name in (match[1].lower().split(" "),)
-        for first in range(len(name))
-    )
+def _whose_armies(text: str) -> frozenset[str]:
+    """What may name those whose army, troops or soldiers a text speaks of. Asked for many figures of a text in turn."""
+    named = (match[1].lower().split(" ") for match in _ARMY.finditer(text))
+    return frozenset(" ".join(name[first:]) for name in named for first in range(len(name)))
