@@ -132,7 +132,7 @@ def _period(
         return chosen.first, chosen.day
     for one in at.since:
         if figure.start >= one.of and max(_between(at, one.start, one.end, figure), default=0) < RELATIVE:
-            return one.first, as_of if one.first else None
+            return (_not_after(one.first, as_of), as_of) if one.first else (None, None)
     for span in at.expressions:
         near = max(_between(at, span.start, span.end, figure), default=0) < RELATIVE
         if near and span.kind == "week":
@@ -140,6 +140,14 @@ def _period(
         if near and span.back:
             return _back(as_of, *span.back), as_of
     return None, None
+
+
+def _not_after(first: date | None, last: date | None) -> date | None:
+    """The first day of what began before it was told: on February 1, "since March 2" is of the year before."""
+    if first is None or last is None or first <= last:
+        return first
+    earlier = _back(first, 1, "year")
+    return earlier if earlier is not None and earlier <= last else None
 
 
 def _back(day: date | None, number: int, unit: str) -> date | None:
