@@ -82,16 +82,19 @@ def _of_forces(document: Document, layers: Layers, number: int, vocabulary: Voca
 
 
 def _of_only_army(document: Document, layers: Layers, number: int, vocabulary: Vocabulary) -> str | None:
-    """Whose soldiers they are in a text that speaks of one state's army only."""
+    """Whose soldiers they are in a text that speaks of one state's army only, or of no army and one state."""
     happening, counted = layers.happenings[number], layers.counted[number]
     if happening is None or counted is None or happening.metric not in vocabulary.of_metrics.befalling:
         return None
     if (happening.category or counted.category) not in vocabulary.of_categories.regulars:
         return None
     words = vocabulary.party_words
-    parties = {words[name][0] for name in _whose_armies(document.text) & words.keys()}
-    states = [party for party in parties if vocabulary.parties[party].kind == "state"]
-    return states[0] if len(states) == 1 else None
+    for names in (_whose_armies(document.text), _names(document.text)):
+        parties = {words[name][0] for name in names & words.keys()}
+        states = [party for party in parties if vocabulary.parties[party].kind == "state"]
+        if states:
+            return states[0] if len(states) == 1 else None
+    return None
 
 
 def _enemy_of(name: str, document: Document, vocabulary: Vocabulary) -> str | None:
@@ -142,3 +145,13 @@ def _whose_armies(text: str) -> frozenset[str]:
     """What may name those whose army, troops or soldiers a text speaks of. Asked for many figures of a text in turn."""
     named = (match[1].lower().split(" ") for match in _ARMY.finditer(text))
     return frozenset(" ".join(name[first:]) for name in named for first in range(len(name)))
+
+
+_CAPITALS = re.compile(r"\b(?:(?:[A-Z]\.){2,}|[A-Z][\w-]+(?: [A-Z][\w-]+)*)")
+
+
+@lru_cache(maxsize=16)
+def _names(text: str) -> frozenset[str]:
+    """What may name anybody in a text: its runs of capitalised words, and the words of each."""
+    runs = [match[0].lower() for match in _CAPITALS.finditer(text)]
+    return frozenset((*runs, *(word for run in runs for word in run.split(" "))))

@@ -122,7 +122,7 @@ class Names:
         if before in "CO" and norms[named - 1].endswith("s") and self.text[tokens.starts[named - 1]].isupper():
             return None  # "the Palestinian Prisoners Club" is a body
         if "@" in roles[first:named] or "t" in roles[first:named]:
-            return (named, last) if before in "TO" and last - named >= 2 else None
+            return (named, last) if before in "TO)" and last - named >= 2 else None
         if before == "p":
             return (named, last) if last - named >= 2 and roles[first] == "X" and named - first <= 4 else None
         return (named, last) if before in "TCxOEe)" else None
