@@ -22,15 +22,20 @@ _AND_VERB = re.compile(r"(?:,|c|[PfDxXSLC]{1,8}c)(?:c|x|q)?V(?!D{0,2}[xXq]{0,2}[
 _AND_THEM = re.compile(r"[^.;#N]{0,14}?[,c]q*(?P<cue>[VG])(?:D?o)?D?(?P<them>U)")
 
 
+_REFINED = frozenset({"displaced", "deployed"})
+
+
 def refined(happening: Happening, asked: Asked) -> Happening:
     """ "fled Ukraine" is leaving the country; "killed and wounded" is casualties."""
     groups = asked.vocabulary.of_metrics
-    if happening.cue_start is None or happening.metric not in {"displaced"} | groups.casualty | groups.taken:
+    if happening.cue_start is None or happening.metric not in _REFINED | groups.casualty | groups.taken:
         return happening
     tokens = asked.tokens
     cue = bisect_left(tokens.starts, happening.cue_start)
     if cue >= len(tokens.starts) or tokens.starts[cue] != happening.cue_start:
         return happening
+    if happening.metric == "deployed":
+        return replace(happening, metric="protesting") if _protests(asked, cue) else happening
     if happening.metric == "displaced":
         abroad = _ABROAD.match(tokens.tags, cue + 1) if happening.cue in asked.vocabulary.leaving else None
         country = None if abroad is None else asked.vocabulary.party_words.get(tokens.norms[abroad.end() - 1])
@@ -54,6 +59,14 @@ def refined(happening: Happening, asked: Asked) -> Happening:
     if second is not None and len(both) == 2 and both <= groups.casualty and "N" not in second[0]:
         return replace(happening, metric="casualties")
     return happening
+
+
+def _protests(asked: Asked, cue: int) -> bool:
+    """ "100,000 people took part in the protest": of people who are no forces."""
+    if asked.counted.category in asked.vocabulary.of_categories.forces:
+        return False
+    words = (asked.vocabulary.metrics.get(norm) for norm in asked.tokens.norms[cue + 1 : cue + 6])
+    return any(word is not None and word.subject.get("people") == "protesting" for word in words)
 
 
 def _done_to_people(asked: Asked, at: int) -> str | None:
