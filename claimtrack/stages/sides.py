@@ -31,7 +31,7 @@ def side(document: Document, layers: Layers, number: int, vocabulary: Vocabulary
         or happening.side
         or _by_whose(document, layers, number, vocabulary)
         or _of_forces(document, layers, number, vocabulary)
-        or _of_only_army(document, layers, number, vocabulary)
+        or _of_only_state(document, layers, number, vocabulary)
     )
     whole = happening.part_of
     if found is None and whole is not None and whole < number:  # "five Norwegian jets, including three Gripens"
@@ -81,20 +81,21 @@ def _of_forces(document: Document, layers: Layers, number: int, vocabulary: Voca
     return source.side if source is not None and category in own.get(source.kind or "", ()) else None
 
 
-def _of_only_army(document: Document, layers: Layers, number: int, vocabulary: Vocabulary) -> str | None:
+def _of_only_state(document: Document, layers: Layers, number: int, vocabulary: Vocabulary) -> str | None:
     """Whose soldiers they are in a text that speaks of one state's army only, or of no army and one state."""
     happening, counted = layers.happenings[number], layers.counted[number]
     if happening is None or counted is None or happening.metric not in vocabulary.of_metrics.befalling:
         return None
     if (happening.category or counted.category) not in vocabulary.of_categories.regulars:
         return None
-    words = vocabulary.party_words
-    for names in (_whose_armies(document.text), _names(document.text)):
-        parties = {words[name][0] for name in names & words.keys()}
-        states = [party for party in parties if vocabulary.parties[party].kind == "state"]
-        if states:
-            return states[0] if len(states) == 1 else None
-    return None
+    found = _states(_whose_armies(document.text), vocabulary) or _states(_names(document.text), vocabulary)
+    return next(iter(found)) if len(found) == 1 else None
+
+
+def _states(names: frozenset[str], vocabulary: Vocabulary) -> set[str]:
+    """The states that these names name."""
+    parties = {vocabulary.party_words[name][0] for name in names & vocabulary.party_words.keys()}
+    return {party for party in parties if vocabulary.parties[party].kind == "state"}
 
 
 def _enemy_of(name: str, document: Document, vocabulary: Vocabulary) -> str | None:
