@@ -125,6 +125,9 @@ def _counted(tokens: Tokens, index: int, vocabulary: Vocabulary) -> Counted:
     return Counted("other", None, tokens.norms[head_at], after, end, "no known noun")
 
 
+_MEN = frozenset({"men", "members", "personnel"})
+
+
 def _spoken(tokens: Tokens, match: re.Match[str], vocabulary: Vocabulary) -> bool:
     """Whether a verb of saying stands before the noun, which then speaks; "12 identified victims" are counted."""
     said = tokens.tags.find("R", match.start("modifiers"), match.end("modifiers"))
@@ -139,6 +142,9 @@ def _noun_group(tokens: Tokens, match: re.Match[str], after: int, vocabulary: Vo
     category = _category(tokens, match.start("head"), last + 1, vocabulary)
     if category == "people":  # "21 civilian deaths", "six migrant women"
         category = _category(tokens, match.start("modifiers"), last + 1, vocabulary)
+        of_body = (vocabulary.members.get(norm) for norm in norms[match.start("modifiers") : last])
+        if category == "people" and norms[last] in _MEN:  # "three army men"
+            category = next((body for body in of_body if body is not None), category)
     if category == "people" and tokens.tags[last] == "Y" and match["inner"]:  # "five bodies of soldiers"
         category = _category(tokens, match.start("whose"), match.end("member"), vocabulary)
     if category == "officers" and any(norm.startswith("police") for norm in norms):

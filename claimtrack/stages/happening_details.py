@@ -103,6 +103,20 @@ def with_category(
     return _with_last(happening, asked, None if last is None else layers.counted[last])
 
 
+def as_whole(happening: Happening, asked: Asked, found: list[Happening | None], layers: Layers) -> Happening:
+    """ "20 civilian casualties, 5 deaths and 15 injured": whom a part counts when its own noun does not tell."""
+    part_of, counted = happening.part_of, asked.counted
+    if part_of is None or happening.category is not None or counted.category != "people":
+        return happening
+    head = asked.vocabulary.metrics.get(counted.head or "")
+    whole, of = found[part_of], layers.counted[part_of]
+    if (counted.head is not None and (head is None or not head.noun)) or whole is None or of is None:
+        return happening
+    category = whole.category or of.category
+    people = category != "other" and "people" in asked.vocabulary.kinds[category]
+    return replace(happening, category=category) if people else happening
+
+
 def with_side(
     happening: Happening, asked: Asked, before: list[tuple[int, int]], found: list[Happening | None], layers: Layers
 ) -> Happening:

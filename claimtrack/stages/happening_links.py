@@ -21,7 +21,7 @@ _PART = re.compile(
     r"(?:,?iq?(?:[^.;#VvGBAMRKN]{1,10}c)?(?:D?o)?[Dq]*#|,#_*o[DUh]|,o[hUD][Dq]*#|\([Dqi]*#)"
 )
 # "13 bodies lay on the street: eight rebels, four soldiers and a nun": a list of all and no verb
-_SPELLED_OUT = re.compile(r"N_*[^.;#N]{0,14}?[;-][Dq]*#_*(?:(?:,|c|,c)[^.;,#cVvGBAMRK]{1,8}){1,8}(?:[.;]|$)")
+_SPELLED_OUT = re.compile(r"N_*[^.;#N]{0,14}?[;-][Dq]*#_*V?(?:(?:,|c|,c)[^.;,#cVvGBAMRK]{1,8}V?){1,8}(?:[.;]|$)")
 _COMPARED = {("as", "against"), ("compared", "with"), ("compared", "to")}
 _IN_RETURN = {("in", "return", "for"), ("in", "exchange", "for")}  # "ten were freed in return for ten"
 _OF_WHOLE = re.compile(r"(?:^|[.;\"])oD*N_*[^.;#N]*,$")  # "Of the 80 people detained, 12 were students"

@@ -14,7 +14,7 @@ from dataclasses import replace
 from claimtrack.model import Counted, Document, Happening, Layers, Tokens
 from claimtrack.rules import Rule, first
 from claimtrack.stages import circumstances
-from claimtrack.stages.happening_details import refined, with_category, with_side
+from claimtrack.stages.happening_details import as_whole, refined, with_category, with_side
 from claimtrack.stages.happening_links import (
     NOTHING,
     figure_of,
@@ -59,7 +59,8 @@ def find(document: Document, layers: Layers, vocabulary: Vocabulary) -> tuple[Ha
             happening = circumstances.add(refined(happening, asked), asked, marked, phrase)
             happening = with_category(happening, asked, before, found, layers, earlier)
             happening = with_side(happening, asked, before, found, layers)
-            found[number] = happening = linked(happening, asked, before, found, marked, earlier)
+            happening = linked(happening, asked, before, found, marked, earlier)
+            found[number] = happening = as_whole(happening, asked, found, layers)
             if before and _WHOLE.search(marked, before[-1][0], asked.index):
                 part = before[-1][1]
                 found[part] = part_of_next(found[part], happening, number, layers) or NOTHING
