@@ -111,6 +111,21 @@ def test_what_a_figure_counts_over_names_its_words(text: str, rule: str, words: 
     assert (why.rule, why.words, why.entry) == (rule, words, entry)
 
 
+@pytest.mark.parametrize(
+    ("text", "side", "rule"),
+    [
+        ("Two Russian tanks burned.", "Russia", "noun"),
+        ("The Ukrainian army said it had killed 40 soldiers. Russian troops fled.", "Russia", "enemy of who did it"),
+        ("The Ukrainian army said that 40 soldiers had died.", "Ukraine", "own of who speaks"),
+        ("Rebels struck in Norway. A radio said that 40 soldiers had died.", "Norway", "only state named"),
+    ],
+)
+def test_a_side_that_is_inferred_says_how(text: str, side: str, rule: str) -> None:
+    claim = layers_of(Document("d", text), load()).claims[0]
+    assert (reasons(text)["side"].rule, claim.side) == (rule, side)
+
+
+
 def test_the_verification_names_its_evidence() -> None:
     why = reasons("Six people died, the mayor said. The toll could not be independently verified.")
     assert "could not be independently verified" in why["verification"].words

@@ -50,7 +50,8 @@ def _claim(
     if standing is not None and standing.start is not None and standing.end is not None:
         evidence = text[standing.start : standing.end]
     counting = counting_usual.usual(layers, number, vocabulary)
-    trace = tuple(_trace(layers, number, counting))
+    siding = sides.side(document, layers, number, vocabulary)
+    trace = tuple(_trace(layers, number, counting, siding))
     return Claim(
         id=ids[number],
         document=document.id,
@@ -64,7 +65,7 @@ def _claim(
         unit=figure.unit,
         metric=happening.metric,
         category=happening.category or counted.category,
-        side=sides.side(document, layers, number, vocabulary),
+        side=siding.side,
         actor=sides.actor(layers, number),
         place=placing.place if placing else None,
         source=source.source if source else None,
@@ -108,13 +109,17 @@ def _confidence(trace: tuple[tuple[str, str, str], ...], vocabulary: Vocabulary)
     return round(sure, 2)
 
 
-def _trace(layers: Layers, number: int, counting: Counting | None) -> Iterator[tuple[str, str, str]]:
+def _trace(
+    layers: Layers, number: int, counting: Counting | None, siding: sides.Siding
+) -> Iterator[tuple[str, str, str]]:
     figure, counted, happening = layers.figures[number], layers.counted[number], layers.happenings[number]
     yield "figure", figure.rule, figure.quantifier
     if counted is not None:
         yield "category", counted.rule, counted.head or ""
     if happening is not None:
         yield "metric", happening.rule, happening.cue or ""
+    if siding.rule is not None and siding.side is not None:
+        yield "side", siding.rule, siding.side
     if counting is not None:
         yield "counting", counting.rule, counting.words
     if (source := _at(layers.attributions, number)) is not None:

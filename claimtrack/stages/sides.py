@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from typing import NamedTuple
 
 from claimtrack.model import Attribution, Document, Layers
 from claimtrack.vocabulary.loader import Vocabulary
@@ -22,21 +23,26 @@ def actor(layers: Layers, number: int) -> str | None:
     return (_speaker(_source(layers, number)) if happening.by_speaker else None) or happening.actor
 
 
-def side(document: Document, layers: Layers, number: int, vocabulary: Vocabulary) -> str | None:
+class Siding(NamedTuple):
+    """Whose what is counted is; `rule` is None where the figure's own sentence tells it."""
+
+    side: str | None
+    rule: str | None = None
+
+
+def side(document: Document, layers: Layers, number: int, vocabulary: Vocabulary) -> Siding:
     """Whose they are, by the figure's own words, by who speaks or who did it, or by the whole that it is a part of."""
     happening, counted = layers.happenings[number], layers.counted[number]
     assert happening is not None and counted is not None
-    found = (
-        counted.side
-        or happening.side
-        or _by_whose(document, layers, number, vocabulary)
-        or _of_forces(document, layers, number, vocabulary)
-        or _of_only_state(document, layers, number, vocabulary)
-    )
+    if told := counted.side or happening.side:
+        return Siding(told)
+    for rule, find in _RULES:
+        if found := find(document, layers, number, vocabulary):
+            return Siding(found, rule)
     whole = happening.part_of
-    if found is None and whole is not None and whole < number:  # "five Norwegian jets, including three Gripens"
-        return side(document, layers, whole, vocabulary)
-    return found
+    if whole is not None and whole < number:  # "five Norwegian jets, including three Gripens"
+        return Siding(side(document, layers, whole, vocabulary).side, "of its whole")
+    return Siding(None)
 
 
 def _source(layers: Layers, number: int) -> Attribution | None:
@@ -62,23 +68,26 @@ def _by_whose(document: Document, layers: Layers, number: int, vocabulary: Vocab
     return source.side if whose == "own" else _enemy_of(source.side, document, vocabulary)
 
 
-def _of_forces(document: Document, layers: Layers, number: int, vocabulary: Vocabulary) -> str | None:
-    """Whose soldiers they are whom no word says to be anybody's: the enemy's of who killed them, or else who speaks's.
-
-    A state speaks of its soldiers, an armed group of its fighters.
-    """
-    happening, counted, source = layers.happenings[number], layers.counted[number], _source(layers, number)
-    if happening is None or counted is None:
+def _enemy_of_who_did(document: Document, layers: Layers, number: int, vocabulary: Vocabulary) -> str | None:
+    """Whose soldiers and arms they are whom no word says to be anybody's: the enemy's of who killed or took them."""
+    happening, counted, did = layers.happenings[number], layers.counted[number], actor(layers, number)
+    if happening is None or counted is None or did is None or happening.metric not in vocabulary.of_metrics.inflicted:
         return None
-    category, groups = happening.category or counted.category, vocabulary.of_categories
-    did = actor(layers, number) if category in groups.forces | groups.arms else None
-    if did is not None:
-        done = happening.metric in vocabulary.of_metrics.inflicted
-        return _enemy_of(did, document, vocabulary) if done else None
+    groups = vocabulary.of_categories
+    fights = (happening.category or counted.category) in groups.forces | groups.arms
+    return _enemy_of(did, document, vocabulary) if fights else None
+
+
+def _of_who_speaks(document: Document, layers: Layers, number: int, vocabulary: Vocabulary) -> str | None:
+    """A state that tells of fallen soldiers, or an armed group of fighters, whom nobody is said to have killed."""
+    happening, counted, source = layers.happenings[number], layers.counted[number], _source(layers, number)
+    if happening is None or counted is None or source is None or actor(layers, number) is not None:
+        return None
     if happening.metric not in vocabulary.of_metrics.befalling:
         return None
+    groups = vocabulary.of_categories
     own = {"armed_group": groups.irregulars, "military": groups.regulars, "government": groups.regulars}
-    return source.side if source is not None and category in own.get(source.kind or "", ()) else None
+    return source.side if (happening.category or counted.category) in own.get(source.kind or "", ()) else None
 
 
 def _of_only_state(document: Document, layers: Layers, number: int, vocabulary: Vocabulary) -> str | None:
@@ -156,3 +165,12 @@ def _names(text: str) -> frozenset[str]:
     """What may name anybody in a text: its runs of capitalised words, and the words of each."""
     runs = [match[0].lower() for match in _CAPITALS.finditer(text)]
     return frozenset((*runs, *(word for run in runs for word in run.split(" "))))
+
+
+# What tells a side that the figure's own sentence does not, in this order.
+_RULES = (
+    ("by who speaks", _by_whose),
+    ("enemy of who did it", _enemy_of_who_did),
+    ("own of who speaks", _of_who_speaks),
+    ("only state named", _of_only_state),
+)
