@@ -145,6 +145,10 @@ def _noun_group(tokens: Tokens, match: re.Match[str], after: int, vocabulary: Vo
         of_body = (vocabulary.members.get(norm) for norm in norms[match.start("modifiers") : last])
         if category == "people" and norms[last] in _MEN:  # "three army men"
             category = next((body for body in of_body if body is not None), category)
+    if category in vocabulary.of_categories.regulars and last > match.start("modifiers"):
+        words = (vocabulary.categories.get(norm) for norm in norms[match.start("modifiers") : last])
+        irregular = vocabulary.of_categories.irregulars
+        category = next((word.category for word in words if word and word.category in irregular), category)
     if category == "people" and tokens.tags[last] == "Y" and match["inner"]:  # "five bodies of soldiers"
         category = _category(tokens, match.start("whose"), match.end("member"), vocabulary)
     if category == "officers" and any(norm.startswith("police") for norm in norms):

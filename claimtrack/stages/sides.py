@@ -103,7 +103,9 @@ def _of_only_state(document: Document, layers: Layers, number: int, vocabulary: 
 
 def _states(names: frozenset[str], vocabulary: Vocabulary) -> set[str]:
     """The states that these names name."""
-    parties = {vocabulary.party_words[name][0] for name in names & vocabulary.party_words.keys()}
+    known = names & vocabulary.party_words.keys()
+    longest = (name for name in known if not any(f" {name} " in f" {other} " for other in known - {name}))
+    parties = {vocabulary.party_words[name][0] for name in longest}  # "South Sudan" does not name Sudan
     return {party for party in parties if vocabulary.parties[party].kind == "state"}
 
 

@@ -166,7 +166,7 @@ def _together(scene: Scene, earlier: list[int]) -> list[int]:
 def _reach(scene: Scene, pointer: Pointer, figure: int) -> int:
     if _named(scene, pointer, [figure]):
         return NEAR_NAMED
-    if pointer.kind in ("figure", "outcome"):
+    if pointer.kind in ("figure", "outcome") or pointer.words[0] in ("neither", "both"):
         return NEAR_FIGURE
     return NEAR_CLAIM
 
