@@ -13,7 +13,7 @@ from claimtrack.stages.happening_readings import Asked
 
 NOTHING = Happening("other", "nothing happened")
 _COORDINATED = re.compile(
-    r"N_*\"?(?:[BAM]+q*)?[VJ]?(?:[PofDxXSLTOCqn]|c(?=D?[xXSL]{0,2}C)|,[XL]{1,2}(?=,)|,Dx{0,2}[xC](?=[c,])|\),?c?(?=[XL])){0,8}"
+    r"N_*\"?(?:[BAM]+q*)?[VJ]?(?:[PofDxXSLTOCqn]|c(?=D?[xXSL]{0,2}C)|,[XL]{1,2}(?=,)|,Dx{0,2}[xC](?=[c,])|\)[,;]?c?(?=[XL])){0,8}"
     r"(?:,|c|,c|\(|,i|i|-|,?s|,?e)[Dqxw]{0,3}#"
 )
 _PART = re.compile(

@@ -93,6 +93,8 @@ LISTED: tuple[Rule[Asked, Found], ...] = (
     rule("verb after aside", rf"{GROUP}[PofDqxXSLTOC-]{{0,8}}?{ASIDE},?h?q*{AUX}{CUE}", readings.passive),
     # lists 45 conscripts as missing
     rule("as lost", rf"{GROUP}{ITEM}{{0,6}}s(?P<cue>[VJ])", readings.participle),
+    # 250 people have been registered as refugees
+    rule("as refugees", rf"{GROUP}{AUX}q?[RVx]?s(?P<cue>C)", readings.active),
     # 30 wounded civilians
     rule("modifier", r"#_", readings.modifier),
     # Nine passengers have serious injuries

@@ -91,7 +91,8 @@ class Names:
         if first < at < last:
             while at > first and roles[at - 1] in "pxFqJYCvR":
                 at -= 1
-            if re.search("[LOT]", roles[first:at]) or "X" in roles[max(first, 1) : at]:
+            known = norms[first] in self.vocabulary.named  # "UNHCR's latest figures"
+            if known or re.search("[LOT]", roles[first:at]) or "X" in roles[max(first, 1) : at]:
                 return first, at
         return first, last
 
