@@ -139,42 +139,52 @@ def _spoken(tokens: Tokens, match: re.Match[str], vocabulary: Vocabulary) -> boo
 def _noun_group(tokens: Tokens, match: re.Match[str], after: int, vocabulary: Vocabulary) -> Counted:
     norms = tokens.norms
     last = match.end("head") - 1
+    category = _kind_of_head(tokens, match, vocabulary)
+    side = _side(tokens, match.start("modifiers"), last, vocabulary)
+    counted = Counted(category, side, norms[last], after, last + 1, "noun")
+    if (plural := _compound(tokens, last, vocabulary)) is not None:
+        known = vocabulary.categories.get(norms[plural])
+        category = "other" if known is None else known.category
+        counted = Counted(category, side, norms[plural], after, plural + 1, "compound")
+    counted = _of_whom(counted, tokens, match, vocabulary) if match["inner"] else counted
+    side, member = counted.side, counted.head in ("member", "members") and counted.category == "people"
+    if member and side is not None and vocabulary.parties[side].kind == "armed_group":
+        return replace(counted, category="fighters", rule="members of")  # "10 Abu Sayyaf members"
+    return counted
+
+
+def _kind_of_head(tokens: Tokens, match: re.Match[str], vocabulary: Vocabulary) -> str:
+    """The category of a noun group's head and the words before it."""
+    first, last, norms = match.start("modifiers"), match.end("head") - 1, tokens.norms
+    before, groups = norms[first:last], vocabulary.of_categories
     category = _category(tokens, match.start("head"), last + 1, vocabulary)
     if category == "people":  # "21 civilian deaths", "six migrant women"
-        category = _category(tokens, match.start("modifiers"), last + 1, vocabulary)
-        of_body = (vocabulary.members.get(norm) for norm in norms[match.start("modifiers") : last])
-        if category == "people" and norms[last] in _MEN:  # "three army men"
-            category = next((body for body in of_body if body is not None), category)
-    if category in vocabulary.of_categories.regulars and last > match.start("modifiers"):
-        words = (vocabulary.categories.get(norm) for norm in norms[match.start("modifiers") : last])
-        irregular = vocabulary.of_categories.irregulars
-        category = next((word.category for word in words if word and word.category in irregular), category)
+        category = _category(tokens, first, last + 1, vocabulary)
+    if category == "people" and norms[last] in _MEN:  # "three army men"
+        category = next((vocabulary.members[norm] for norm in before if norm in vocabulary.members), category)
+    if category in groups.regulars:  # "five rebel soldiers"
+        words = (vocabulary.categories.get(norm) for norm in before)
+        category = next((word.category for word in words if word and word.category in groups.irregulars), category)
     if category == "people" and tokens.tags[last] == "Y" and match["inner"]:  # "five bodies of soldiers"
         category = _category(tokens, match.start("whose"), match.end("member"), vocabulary)
-    if category == "officers" and any(norm.startswith("police") for norm in norms):
-        category = "police"
-    side = _side(tokens, match.start("modifiers"), last, vocabulary)
-    end = last + 1
-    rule = "noun"
-    if (plural := _compound(tokens, last, vocabulary)) is not None:
-        last, end, rule = plural, plural + 1, "compound"
-        known = vocabulary.categories.get(norms[last])
-        category = "other" if known is None else known.category
-    member = norms[last] in ("member", "members") and category == "people"
-    if match["inner"] and (member or (category in vocabulary.of_categories.forces and tokens.tags[last] == "C")):
-        inner = match.end("member") - 1
-        side = side or _side(tokens, match.start("whose"), inner, vocabulary)
-        belongs = vocabulary.members.get(norms[inner])
-        if member and belongs is not None:  # the narrower noun wins
-            category, rule = belongs, "members of"
-        end = inner + 1 if member or tokens.tags[inner] == "L" else end
-    if member and category == "people" and side is not None and vocabulary.parties[side].kind == "armed_group":
-        category, rule = "fighters", "members of"  # "29 members of the PKK"
-    if match["inner"] and category in vocabulary.of_categories.events:
-        cases = vocabulary.categories.get(norms[match.end("member") - 1])
-        if cases is not None and cases.category in vocabulary.of_categories.events:
-            category, rule = cases.category, "cases of"  # "20 incidents of ceasefire violations"
-    return Counted(category, side, norms[last], after, end, rule)
+    return "police" if category == "officers" and any(norm.startswith("police") for norm in norms) else category
+
+
+def _of_whom(counted: Counted, tokens: Tokens, match: re.Match[str], vocabulary: Vocabulary) -> Counted:
+    """What "of" adds: "29 members of the police", "41 fighters of the PKK", "20 incidents of ceasefire violations"."""
+    inner, groups = match.end("member") - 1, vocabulary.of_categories
+    member = counted.head in ("member", "members") and counted.category == "people"
+    if member or (counted.category in groups.forces and tokens.tags[match.end("head") - 1] == "C"):
+        side = counted.side or _side(tokens, match.start("whose"), inner, vocabulary)
+        last = inner + 1 if member or tokens.tags[inner] == "L" else counted.last
+        belongs = vocabulary.members.get(tokens.norms[inner]) if member else None
+        if belongs is not None:  # the narrower noun wins
+            return replace(counted, category=belongs, side=side, last=last, rule="members of")
+        return replace(counted, side=side, last=last)
+    cases = vocabulary.categories.get(tokens.norms[inner])
+    if counted.category in groups.events and cases is not None and cases.category in groups.events:
+        return replace(counted, category=cases.category, rule="cases of")
+    return counted
 
 
 _PLURAL_AHEAD = re.compile(r"[xXO]{0,2}?(?:C|[xTO])")
