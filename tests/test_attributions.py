@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from claimtrack.model import Attribution, Document, Layers
-from claimtrack.stages import attributions, figures, sentences, tokens
+from claimtrack.stages import attributions, counted, figures, happenings, sentences, tokens
 from claimtrack.stages.speech_rules import RULES
 from claimtrack.vocabulary.loader import load
 
@@ -29,6 +29,8 @@ def read(text: str) -> tuple[Layers, tuple[Attribution | None, ...]]:
     layers = replace(layers, sentences=sentences.find(document, layers, WORDS))
     layers = replace(layers, figures=figures.find(document, layers, WORDS))
     layers = replace(layers, tokens=tokens.find(document, layers, WORDS))
+    layers = replace(layers, counted=counted.find(document, layers, WORDS))
+    layers = replace(layers, happenings=happenings.find(document, layers, WORDS))
     return layers, attributions.find(document, layers, WORDS)
 
 

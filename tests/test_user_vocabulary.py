@@ -43,6 +43,9 @@ verbs = ["vaccinate"]
 [reporting.verbs]
 plain = ["bellow"]
 
+[reporting.cues]
+hearsay = ["supposedly"]
+
 [places.cities]
 Syria = ["Umm Sakhra", "Vari Mill"]
 """
@@ -75,6 +78,7 @@ def told(cli: Cli, text: str, *columns: str, words: str | None = "ours.toml") ->
          ["ngo", "Free Valley Army"], None),
         ("Six people were killed, a beekeeper said.", ("source", "source_kind"), ["beekeeper", "witness"], None),
         ("Six people were killed, the army bellowed.", ("source",), ["army"], [""]),
+        ("Six people supposedly died.", ("source",), ["reports"], [""]),
         ("Shelling hit Umm Sakhra, killing six people.", ("place",), ["Umm Sakhra"], None),
     ],
 )  # fmt: skip

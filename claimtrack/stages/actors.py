@@ -29,7 +29,6 @@ _WHEN = re.compile(
     r"[^.;#N]{0,6}?(?P<when>[sP])[Dqx]{0,2}(?P<party>[SLC])[xXCOT]{0,3}q?(?:P?x)?A?[VvGx](?=[DUNCXLSYcVxGwP])"
 )
 _RESUMED = re.compile(r",q*[AMB]{0,2}q*$")  # after an aside: "Paratroopers, carried by helicopters, had killed 12"
-_THEN = frozenset({"when", "as", "after"})
 _AND = re.compile(r"[c,]q?$")
 _OWN_FORCES = re.compile(r"(?:[Rrh\"]|^)(?P<whose>D?)x?(?P<forces>C)[^.;#N]{0,8}$")
 
@@ -85,7 +84,7 @@ def _clause(asked: Asked, tags: str, cue: int) -> re.Match[str] | None:
     clauses = [
         match
         for match in _CLAUSE.finditer(tags, max(0, cue - 40), cue + 1)
-        if not match["then"] or norms[match.start("then")] in _THEN
+        if not match["then"] or norms[match.start("then")] in asked.vocabulary.links["then"]
     ]
     return clauses[-1] if clauses else _LEAD.match(tags, 0, cue + 1)
 
@@ -124,7 +123,7 @@ def _attacker(asked: Asked, tags: str) -> str | None:
 def _when(asked: Asked, tags: str, after: int) -> str | None:
     """ "12 were killed when Israeli jets hit a bus"."""
     match = _WHEN.match(tags, after + 1)
-    if match is None or asked.tokens.norms[match.start("when")] not in _THEN:
+    if match is None or asked.tokens.norms[match.start("when")] not in asked.vocabulary.links["then"]:
         return None
     at = match.start("party")
     alone = not {"a", "an"}.isdisjoint(asked.tokens.norms[at - 2 : at])  # "when a bomber struck": one man is no party

@@ -20,8 +20,6 @@ from claimtrack.vocabulary.loader import Vocabulary
 
 NEAR = 12  # so many frames on either side of a figure may govern it
 _PART = re.compile(r"N@[DUYJ]")
-# "That number includes 12", "Of that total, 12", "Among them are 12"
-_SUM = re.compile(r'"?(?:[Dh][mY]q?i|iB?|o(?:[DUh]|[Dh]?[mYJ]),)[Dq]*N')
 _SPLIT = re.compile(r";|,[cs]")
 
 
@@ -152,7 +150,7 @@ def _carried(reader: Reader, index: int, here: Spoken, at: int) -> Attribution |
     papers, tokens, sentences = reader.names.words["papers"], reader.layers.tokens, reader.layers.sentences
     part = _PART.match(here.roles, at) is not None or "another" in here.tokens.norms[max(0, at - 1) : at]
     norms = here.tokens.norms
-    summed = _SUM.match(here.tokens.tags) is not None or (
+    summed = _of_earlier(reader, index, here.tokens.figures[at]) or (
         at == 1 and norms[0] == "another" and index - 1 in reader.layers.tokens.held
     )
     added = " ".join(norms[:2]) in reader.names.words["additive"] or norms[0] in reader.names.words["additive"]
@@ -171,6 +169,13 @@ def _carried(reader: Reader, index: int, here: Spoken, at: int) -> Attribution |
             return replace(_made(spoken, (frame, source), None), rule="goes on" if report else "part")
         back -= 1
     return None
+
+
+def _of_earlier(reader: Reader, index: int, number: int) -> bool:
+    """Whether a figure is a part of one that a sentence before gave: "Of that total, 12 were children"."""
+    happening = reader.layers.happenings[number]
+    whole = None if happening is None else happening.part_of
+    return whole is not None and reader.layers.figures[whole].start < reader.layers.sentences[index].start
 
 
 def _quote(spoken: Spoken, at: int) -> tuple[int, int] | None:

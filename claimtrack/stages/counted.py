@@ -125,9 +125,6 @@ def _counted(tokens: Tokens, index: int, vocabulary: Vocabulary) -> Counted:
     return Counted("other", None, tokens.norms[head_at], after, end, "no known noun")
 
 
-_MEN = frozenset({"men", "members", "personnel"})
-
-
 def _spoken(tokens: Tokens, match: re.Match[str], vocabulary: Vocabulary) -> bool:
     """Whether a verb of saying stands before the noun, which then speaks; "12 identified victims" are counted."""
     said = tokens.tags.find("R", match.start("modifiers"), match.end("modifiers"))
@@ -160,7 +157,7 @@ def _kind_of_head(tokens: Tokens, match: re.Match[str], vocabulary: Vocabulary) 
     category = _category(tokens, match.start("head"), last + 1, vocabulary)
     if category == "people":  # "21 civilian deaths", "six migrant women"
         category = _category(tokens, first, last + 1, vocabulary)
-    if category == "people" and norms[last] in _MEN:  # "three army men"
+    if category == "people" and norms[last] in vocabulary.links["men"]:  # "three army men"
         category = next((vocabulary.members[norm] for norm in before if norm in vocabulary.members), category)
     if category in groups.regulars:  # "five rebel soldiers"
         words = (vocabulary.categories.get(norm) for norm in before)

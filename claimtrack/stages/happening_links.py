@@ -22,8 +22,6 @@ _PART = re.compile(
 )
 # "13 bodies lay on the street: eight rebels, four soldiers and a nun": a list of all and no verb
 _SPELLED_OUT = re.compile(r"N_*[^.;#N]{0,14}?[;-][Dq]*#_*V?(?:(?:,|c|,c)[^.;,#cVvGBAMRK]{1,8}V?){1,8}(?:[.;]|$)")
-_COMPARED = {("as", "against"), ("compared", "with"), ("compared", "to")}
-_IN_RETURN = {("in", "return", "for"), ("in", "exchange", "for")}  # "ten were freed in return for ten"
 _OF_WHOLE = re.compile(r"(?:^|[.;\"])oD*N_*[^.;#N]*,$")  # "Of the 80 people detained, 12 were students"
 _OF_THOSE = re.compile(r"o[hU]")  # "ten drones, eight of which were downed"
 # "That number includes 12", "Of these, 12", "Of that total, 12"
@@ -56,9 +54,9 @@ def inherited(
         return replace(_of_kind_of(asked, earlier, "part of"), part_of=number)
     if _COORDINATED.match(between) and not _has_own_verb(asked, tags):
         return replace(_of_kind_of(asked, earlier, "list after"), part_of=earlier.part_of)
-    if asked.tokens.norms[max(0, asked.index - 3) : asked.index] in _IN_RETURN and asked.kinds[0] != "events":
+    if _led_by("in_return", asked) and asked.kinds[0] != "events":
         return _of(earlier, "list after")
-    if asked.tokens.norms[max(0, asked.index - 2) : asked.index] in _COMPARED and asked.counted.head is None:
+    if _led_by("compared", asked) and asked.counted.head is None:
         return _of(earlier, "compared with")
     if _ALSO_WERE.match(between):
         return replace(_of(earlier, "list after") or NOTHING, part_of=earlier.part_of)
@@ -67,6 +65,12 @@ def inherited(
     if _REPLACED.search(between):
         return replace(_of(earlier, "replaced by") or NOTHING, modality="superseded")
     return None
+
+
+def _led_by(kind: str, asked: Asked) -> bool:
+    """Whether one of these links of grammar.toml stands right before the figure."""
+    before = " ".join(asked.tokens.norms[max(0, asked.index - 3) : asked.index])
+    return before.endswith(tuple(asked.vocabulary.links[kind]))
 
 
 def _has_own_verb(asked: Asked, tags: str) -> bool:

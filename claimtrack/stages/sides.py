@@ -97,7 +97,7 @@ def _of_only_state(document: Document, layers: Layers, number: int, vocabulary: 
         return None
     if (happening.category or counted.category) not in vocabulary.of_categories.regulars:
         return None
-    found = _states(_whose_armies(document.text), vocabulary) or _states(_names(document.text), vocabulary)
+    found = _states(_armies(document.text, vocabulary), vocabulary) or _states(_names(document.text), vocabulary)
     return next(iter(found)) if len(found) == 1 else None
 
 
@@ -146,17 +146,25 @@ def _most_spoken_of(text: str, names: tuple[tuple[str, ...], ...]) -> str | None
     return most if most is not None and spoken[most] else None
 
 
-_ARMY = re.compile(
-    r"\b([A-Z][\w.-]+(?: [A-Z][\w-]+){0,2})(?:['’]s)? "
-    r"(?:[a-z]+ )?(?:[Aa]rmy|[Mm]ilitary|[Aa]rmed [Ff]orces|[Tt]roops|[Ss]oldiers|[Ss]ervicemen)\b"
-)
+_PHRASE = re.compile(r"\b(?=([A-Z][\w.-]+(?:['’]s)?(?: [A-Za-z][\w-]+){1,3}))")
 
 
 @lru_cache(maxsize=16)
-def _whose_armies(text: str) -> frozenset[str]:
-    """What may name those whose army, troops or soldiers a text speaks of. Asked for many figures of a text in turn."""
-    named = (match[1].lower().split(" ") for match in _ARMY.finditer(text))
-    return frozenset(" ".join(name[first:]) for name in named for first in range(len(name)))
+def _phrases(text: str) -> frozenset[tuple[str, ...]]:
+    """Every capitalised word of a text with the three after it. Asked for many figures of a text in turn."""
+    found = (match[1].lower().replace("’", "'").replace("'s", "") for match in _PHRASE.finditer(text))
+    return frozenset(tuple(phrase.split(" ")) for phrase in found)
+
+
+def _armies(text: str, vocabulary: Vocabulary) -> frozenset[str]:
+    """What may name whose army, troops or soldiers a text speaks of: "the Nepalese army", "Chad's armed forces"."""
+    return frozenset(
+        " ".join(words[:size])
+        for words in _phrases(text)
+        for at in range(1, len(words))
+        if vocabulary.heads.get(words[at]) == "military"
+        for size in range(1, at + 1)
+    )
 
 
 _CAPITALS = re.compile(r"\b(?:(?:[A-Z]\.){2,}|[A-Z][\w-]+(?: [A-Z][\w-]+)*)")

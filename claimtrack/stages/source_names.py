@@ -23,7 +23,6 @@ def _seated(norms: tuple[str, ...]) -> int:
     return next((at for at, norm in enumerate(norms[:-1]) if not norm.endswith("-based")), len(norms) - 1)
 
 
-_OWNS = {"his": "he", "her": "she", "its": "it", "their": "they"}
 _DATED = re.compile("@[dn]|@D?x?E+$")
 _PUT_OUT_BY = re.compile("E(?P<by>[@b])D?(?=[^@]*[OT])")
 RECALL = 40  # so many sources back a pronoun or a short name is looked for
@@ -60,7 +59,9 @@ class Names:
         if last - first == 1 and roles[first] == "U":
             return self._pronoun(tokens, first, nearby)
         if tokens.norms[first] in self.words["possessives"] and set(roles[first + 1 : last]) <= {"E", "e", "x", "J"}:
-            return self._pronoun(tokens, first, nearby)  # "according to their statement"
+            whose = self._pronoun(tokens, first, nearby)  # "according to their statement"
+            if whose is not None and whose.name not in self.words["possessives"]:
+                return whose
         first, last = self._trimmed(tokens, roles, first, last)
         if first >= last:
             return None
@@ -185,7 +186,6 @@ class Names:
 
     def _pronoun(self, tokens: Tokens, at: int, nearby: Source | None) -> Source | None:
         norm = tokens.norms[at].split("'")[0]
-        norm = _OWNS.get(norm, norm)
         if not any(norm in self.words[kind] for kind in ("he", "it", "they")):
             return None
         for before in chain((nearby,) if nearby else (), reversed(self.spoken)):

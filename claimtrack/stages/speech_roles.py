@@ -55,7 +55,7 @@ def _build(vocabulary: Vocabulary) -> Roles:
         ("E", speech.documents),
         ("d", vocabulary.dates.weekdays.keys() | vocabulary.dates.months.keys() - speech.words["not_months"]),
         ("@", speech.words["attaching"]),
-        ("H", speech.words["reportedly"]),
+        ("H", vocabulary.hearsay),
         ("'", "'’‘"),
     )
     for role, words in listed:

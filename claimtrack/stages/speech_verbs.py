@@ -130,12 +130,11 @@ def apposed(asked: Clauses, i: int) -> Frame | None:
     found = subject(asked, comma)
     if opening and found is not None and asked.roles[: found[0]].strip("-."):
         return None  # anything may be inserted only after the words that begin the sentence
-    name = (comma + 1, size - match.start() - 1)
-    if found is not None and asked.roles[found[0]] == "J":  # "two are in hospital in Tbilisi, the minister, said"
-        titled = "T" in asked.roles[name[0] : name[1]] and asked.roles[i + 1 : i + 2] in (".", "")
-        return placed(asked, *name, i) if titled else None
-    if found is None or asked.before(found[0]) in ("K", "P", "@") or asked.roles[comma - 1] == "q":
+    if found is None or asked.roles[found[0]] == "J" or asked.before(found[0]) in ("K", "P", "@"):
+        return None  # "in hospital, the minister said": a state does not speak
+    if asked.roles[comma - 1] == "q":
         return None
+    name = (comma + 1, size - match.start() - 1)
     first = _FIRST.match(asked.roles)  # "X, or Y, a body based in Z, said": several insertions
     if first and first.end() < found[0] and re.match(r",[^RKMBAN]*\Z", asked.roles[first.end() : found[0]]):
         return placed(asked, *first.span("one"), i, hearer(asked, i))

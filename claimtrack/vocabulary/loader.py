@@ -48,7 +48,6 @@ class Vocabulary:
     heads: Mapping[str, str]  # source noun -> kind
     titles: Mapping[str, str]  # title -> kind
     named: Mapping[str, Named]  # alias -> organisation
-    changes: frozenset[str]
     counting: Mapping[str, tuple[str, ...]]  # reading -> phrases of a sentence that give it, the surest reading first
     counting_of: Mapping[str, str]  # metric -> what it counts over when nothing tells
     counting_by: Mapping[str, str]  # word of what happened -> what it counts over: "stationed" is current
@@ -56,7 +55,7 @@ class Vocabulary:
     modality: Mapping[str, str]
     superseding: tuple[str, ...]  # phrases that tell of an earlier figure
     whose: Mapping[str, str]  # word -> "own" | "enemy"
-    apposition: frozenset[str]
+    links: Mapping[str, frozenset[str]]  # what words tie to what stands before them: grammar.toml tells how
     leaving: Mapping[str, str]  # verb of leaving -> "words", or "countries" when only a country is left so
     confidence: Mapping[str, Mapping[str, float]]  # field -> rule -> share of its answers that are right
     figures: Any
@@ -171,7 +170,6 @@ def build(tables: Mapping[str, Mapping[str, Any]], digest: str) -> Vocabulary:
         heads=heads,
         titles=titles,
         named=named,
-        changes=frozenset(grammar["tags"]["w_change"]),
         counting={kind: tuple(grammar["counting"][kind]) for kind in ("new", "cumulative", "current")},
         counting_of=groups.counting(tables["metrics.toml"]),
         counting_by=word_lists.by_kind(grammar["counting_by"], "grammar.toml", "counting_by"),
@@ -179,7 +177,7 @@ def build(tables: Mapping[str, Mapping[str, Any]], digest: str) -> Vocabulary:
         modality=word_lists.by_kind(puts, "grammar.toml", "modality"),
         superseding=tuple(grammar["modality"]["superseded"]),
         whose=word_lists.by_kind(grammar["whose"], "grammar.toml", "whose"),
-        apposition=frozenset(grammar["apposition"]["words"]),
+        links={kind: frozenset(words) for kind, words in grammar["links"].items()},
         leaving=word_lists.by_kind(grammar["leaving"], "grammar.toml", "leaving"),
         confidence=tables["confidence.toml"],
         figures=_own("figure_words", tables.get("figures.toml")),
