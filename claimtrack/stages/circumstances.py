@@ -67,7 +67,7 @@ def _side(happening: Happening, asked: Asked, tags: str, actor: str | None) -> s
     """Whose they are: "Russia has lost 30 tanks", "the losses of Russian forces exceeded 1,000"."""
     if (match := _ON_SIDE.match(tags)) and "side" in asked.tokens.norms[: match.end()]:
         return party_at(asked, match.start(match.lastgroup or "party"))
-    suffered = happening.metric in asked.vocabulary.of_metrics.suffered
+    suffered = borne(happening, asked)
     fielded = happening.metric in asked.vocabulary.of_metrics.fielded
     if not (suffered or fielded) or asked.counted.side is not None:
         return None
@@ -83,6 +83,15 @@ def _side(happening: Happening, asked: Asked, tags: str, actor: str | None) -> s
         return party_at(asked, match.start("party"))
     match = _OWNER.search(tags, max(0, cue - 14), cue)
     return party_at(asked, match.start("party"), seat=cue - match.end("party") < 2) if match else None
+
+
+def borne(happening: Happening, asked: Asked) -> bool:
+    """Whether the subject is whom it befell: "the regiment took 230 casualties", "the regiment suffered 30 dead"."""
+    groups, norms = asked.vocabulary.of_metrics, asked.tokens.norms
+    if happening.metric in groups.suffered:
+        return True
+    verbs = asked.vocabulary.links["bearing"]
+    return happening.metric in groups.befalling and not verbs.isdisjoint(norms[max(0, asked.index - 3) : asked.index])
 
 
 def owner_category(happening: Happening, asked: Asked) -> str | None:

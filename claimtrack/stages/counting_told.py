@@ -99,7 +99,7 @@ def _day(asked: Asked, cue: int) -> str:
         return norms[cue + 1]
     tags = _INCLUDING.sub(lambda aside: "x" * len(aside[0]), asked.tokens.tags)
     for at in range(cue + 2, min(cue + DAY_AHEAD, len(norms))):
-        if tags[at - 1] in _DAY_BORDERS:
+        if tags[at - 1] in _DAY_BORDERS or norms[at - 1] == "since":
             break
         if norms[at] in dates.weekdays and norms[at - 1] in ("on", "in", "of"):
             return norms[at]
@@ -121,13 +121,16 @@ def _event(asked: Asked, cue: int) -> str:
 
 
 _TOLL_MOVES = re.compile(r"[^.;N\"V]{0,25}?W[tPDq]{0,3}N")
+_NUMBER_MOVED = re.compile(r"W[Dq]{0,2}(?:mo|Y)[^.;N\"]{0,10}?t[Dq]*N")  # "bringing the number of dead to 61"
 
 
 def _rising(asked: Asked, cue: int) -> str:
     """ "The death toll rose to 31": a toll that moves is counted up; the noun's word."""
-    toll = asked.tokens.norms[cue]
-    moves = _TOLL_MOVES.match(asked.tokens.tags, cue + 1) if toll.endswith(("toll", "tolls")) else None
-    return toll if moves is not None and moves.end() == asked.index + 1 else ""
+    toll, tags = asked.tokens.norms[cue], asked.tokens.tags
+    moved = _NUMBER_MOVED.search(tags, max(0, cue - 6), asked.index + 1) if cue < asked.index else None
+    if moved is None and toll.endswith(("toll", "tolls")):
+        moved = _TOLL_MOVES.match(tags, cue + 1)
+    return toll if moved is not None and moved.end() == asked.index + 1 else ""
 
 
 def _lasting(asked: Asked, cue: int) -> str:

@@ -7,9 +7,11 @@ from __future__ import annotations
 
 from bisect import bisect_right
 
-from claimtrack.model import Counting, Layers
+from claimtrack.model import Counting, Layers, Number, Sentence
 from claimtrack.vocabulary.loader import Vocabulary
 
+MANY = 100  # killed or lost: of fewer, a body that keeps count tells as of one event
+TOO_MANY = 1_000  # killed or lost: one event that is not named does not take so many
 # Kinds of sources that count up; who is on the spot tells of one event.
 _COUNTERS = frozenset({"military", "government", "igo", "court"})
 _LISTING = frozenset({"ngo", "expert"})
@@ -27,6 +29,8 @@ def usual(layers: Layers, number: int, vocabulary: Vocabulary) -> Counting | Non
     if happening.metric in vocabulary.of_metrics.tolls and _counts_up(layers, number, vocabulary):
         source = layers.attributions[number]
         return Counting("cumulative", "who keeps count", (source.source or "") if source else "")
+    if happening.metric in vocabulary.of_metrics.tolls and _too_many(layers, number, vocabulary):
+        return Counting("cumulative", "more than one event takes", "")
     over = vocabulary.counting_of.get(happening.metric)
     return Counting(over, "metric", happening.metric) if over else None
 
@@ -34,7 +38,7 @@ def usual(layers: Layers, number: int, vocabulary: Vocabulary) -> Counting | Non
 def _counts_up(layers: Layers, number: int, vocabulary: Vocabulary) -> bool:
     """Whether a body that keeps count speaks of no place, or of a whole country."""
     source, placing = layers.attributions[number], layers.places[number]
-    if source is None:
+    if source is None or _largest(layers, number, vocabulary) < MANY:
         return False
     if source.kind in _LISTING:
         return placing is None and not _of_an_event(layers, number, vocabulary)
@@ -43,8 +47,30 @@ def _counts_up(layers: Layers, number: int, vocabulary: Vocabulary) -> bool:
     return placing is None or placing.place in vocabulary.parties
 
 
+def _too_many(layers: Layers, number: int, vocabulary: Vocabulary) -> bool:
+    """ "The two sides have killed 4,000": with no word of an attack, a fire, a flood."""
+    return _largest(layers, number, vocabulary) >= TOO_MANY and not _of_an_event(layers, number, vocabulary)
+
+
+def _largest(layers: Layers, number: int, vocabulary: Vocabulary) -> Number:
+    """The largest toll of the figure's sentence: "200 tanks, 31 helicopters" are counted up both."""
+    tolls = vocabulary.of_metrics.tolls
+    tokens = layers.tokens[bisect_right(layers.sentences, layers.figures[number].start, key=_start) - 1]
+    figures = (layers.figures[n] for n in tokens.figures.values() if _metric(layers, n) in tolls)
+    return max((figure.value or figure.high or figure.low or 0 for figure in figures), default=0)
+
+
+def _metric(layers: Layers, number: int) -> str:
+    happening = layers.happenings[number]
+    return "other" if happening is None else happening.metric
+
+
 def _of_an_event(layers: Layers, number: int, vocabulary: Vocabulary) -> bool:
     """Whether the sentence of a figure speaks of an attack, a fire, a flood."""
     start = layers.figures[number].start
-    index = bisect_right(layers.sentences, start, key=lambda sentence: sentence.start) - 1
+    index = bisect_right(layers.sentences, start, key=_start) - 1
     return not vocabulary.places.events.isdisjoint(layers.tokens[index].norms)
+
+
+def _start(sentence: Sentence) -> int:
+    return sentence.start

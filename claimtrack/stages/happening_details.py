@@ -86,7 +86,7 @@ def with_category(
     counted = asked.counted
     if happening.metric == "other":
         return happening
-    if happening.metric in asked.vocabulary.of_metrics.suffered and counted.category == "people":
+    if counted.category == "people" and circumstances.borne(happening, asked):
         owners = circumstances.owner_category(happening, asked)
         if owners is not None or not before:
             return replace(happening, category=owners)
@@ -125,8 +125,9 @@ def with_side(
         return happening
     number = before[-1][1]
     earlier, counted = found[number], layers.counted[number]
-    arms = asked.vocabulary.of_categories.arms
-    if earlier is None or counted is None or not {asked.counted.category, counted.category} <= arms:
+    groups = asked.vocabulary.of_categories
+    fight = groups.arms | groups.forces
+    if earlier is None or counted is None or not {asked.counted.category, counted.category} <= fight:
         return happening
     return replace(happening, side=counted.side or earlier.side)
 

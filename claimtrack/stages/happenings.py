@@ -33,7 +33,7 @@ _SCARE_QUOTES = re.compile(r'"([^".;]{1,7})"')  # the "battle of El Nisperal"
 _LIST_INSIDE = re.compile(r"\([^();]{0,20};[^()]{0,60}\)")  # "(91 men; 54 women; 7 girls)"
 _AGE = re.compile(r"[XCTO],#,|[XS]\(#\)")  # "the governor, 52, said"
 LONGEST_AGE = 4  # characters that no age has: "Perm (3,768)"
-_SPEAKERS = re.compile(r"[,\"]D?#_+R(?=[.,;\"h]|$)")  # "..., two officials said"
+_SPEAKERS = re.compile(r"(?:[,\"]|^)D?#_+R(?![VJBAN])")  # "..., two officials said", "Two witnesses told Reuters"
 _WHOLE = re.compile(rf"N{OF_ITS}$")
 
 

@@ -36,8 +36,10 @@ def side(document: Document, layers: Layers, number: int, vocabulary: Vocabulary
     assert happening is not None and counted is not None
     if told := counted.side or happening.side:
         return Siding(told)
+    source = _source(layers, number)
+    friend = source.side if source is not None and "enemy" in (happening.whose, counted.whose) else None
     for rule, find in _RULES:
-        if found := find(document, layers, number, vocabulary):
+        if (found := find(document, layers, number, vocabulary)) and found != friend:
             return Siding(found, rule)
     whole = happening.part_of
     if whole is not None and whole < number:  # "five Norwegian jets, including three Gripens"

@@ -110,16 +110,18 @@ def assign(tokens: Tokens, text: str, words: Roles) -> str:
 def _verb(i: int, norm: str, role: str, tokens: Tokens, words: Roles, before: str, capital: bool, first: bool) -> str:
     """The role of a word that may be a reporting verb or a noun: "report", "claims", "the Washington Post"."""
     noun = "E" if norm in words.hearing["documents"] else "e" if norm in words.hearing["tallies"] else "x"
-    if role == "g" and before == "D" and noun == "E" and tokens.tags[i + 1 : i + 2] != "h":
+    after = tokens.tags[i + 1 : i + 2]
+    if role == "g" and noun == "E" and before == "D" and after != "h":
         return noun  # "told a briefing"
+    if role == "g" and noun == "E" and before in ("x", "q") and after in (".", ","):
+        return noun  # "in its daily briefing."
     if capital:
         return "X" if not first or words.verbs[norm][1] == "base" else role
     if norm not in words.nouns:
         return role
-    after = tokens.tags[i + 1 : i + 2]
     ends = after == ";" or (after in (".", ",") and i + 2 >= len(tokens.tags))
-    if ends and before in ("X", "L", "O"):
-        return role
+    if ends and before in ("X", "L", "O", "E"):
+        return role  # "..., ministry figures show."
     if before in ("X", "L", "O") and tokens.tags[i - 2 : i - 1] in (",", "") and after in ("f", "P"):
         return role  # "..., IOM estimates from a survey"
     goes_on = before == "c" and tokens.tags[i + 1 : i + 3] == "hU" and not {"R", "r"}.isdisjoint(tokens.tags[:i])
