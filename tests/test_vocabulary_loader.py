@@ -220,3 +220,38 @@ def test_what_happens_to_people_may_be_another_word_for_things() -> None:
     given["metrics.toml"]["people"]["wounded"]["verbs"].append("ding")
     given["metrics.toml"]["things"]["damaged"]["verbs"].append("ding")
     assert build(given, "both").metrics["dinged"].object == {"people": "wounded", "things": "damaged"}
+
+
+# ---- the shipped lists
+
+
+def lists(table: dict[str, Any], path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], list[str]]]:
+    for key, value in table.items():
+        if isinstance(value, dict):
+            yield from lists(value, (*path, key))
+        elif isinstance(value, list) and all(isinstance(word, str) for word in value):
+            yield (*path, key), value
+
+
+SHIPPED = [(file, path, words) for file, table in tables().items() for path, words in lists(table)]
+
+
+@pytest.mark.parametrize(("file", "path", "words"), SHIPPED, ids=lambda part: "" if isinstance(part, list) else str(part))
+def test_a_shipped_list_names_a_word_once(file: str, path: tuple[str, ...], words: list[str]) -> None:
+    assert len(set(words)) == len(words), sorted(word for word in set(words) if words.count(word) > 1)
+
+
+@pytest.mark.parametrize(("path", "words"), list(lists(tables()["sources.toml"]["heads"])))
+def test_heads_are_plain_words(path: tuple[str, ...], words: list[str]) -> None:
+    assert not [word for word in words if set(word) & set("|+*()[]")]
+
+
+@pytest.mark.parametrize(
+    "words", [words for path, words in lists(tables()["metrics.toml"]) if path[-1] in ("verbs", "subject")]
+)
+def test_verbs_are_inflected_where_they_are_verbs(words: list[str]) -> None:
+    """An adverb before a verb would take the verb's endings; the four forms of a phrase are as long as each other."""
+    adverbs = [word for word in words if "/" not in word and word.partition(" ")[0].endswith("ly") and " " in word]
+    assert set(adverbs) <= {"rely on"}
+    given = [word.split("/") for word in words if "/" in word]
+    assert [forms for forms in given if len(forms) != 4 or len({form.count(" ") for form in forms}) > 1] == []

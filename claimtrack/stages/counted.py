@@ -164,7 +164,11 @@ def _kind_of_head(tokens: Tokens, match: re.Match[str], vocabulary: Vocabulary) 
         category = next((word.category for word in words if word and word.category in groups.irregulars), category)
     if category == "people" and tokens.tags[last] == "Y" and match["inner"]:  # "five bodies of soldiers"
         category = _category(tokens, match.start("whose"), match.end("member"), vocabulary)
-    return "police" if category == "officers" and any(norm.startswith("police") for norm in norms) else category
+    if category != "officers":
+        return category
+    bodies = {vocabulary.members.get(norm) for norm in norms[first : match.end()]}
+    bare = norms[last] in ("officer", "officers") and "troops" not in bodies  # a policeman, where police are spoken of
+    return "police" if "police" in bodies or (bare and any(norm.startswith("police") for norm in norms)) else category
 
 
 def _of_whom(counted: Counted, tokens: Tokens, match: re.Match[str], vocabulary: Vocabulary) -> Counted:

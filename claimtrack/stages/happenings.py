@@ -180,8 +180,11 @@ def _by_rule(rules: tuple[Rule[Asked, Found], ...], asked: Asked, tags: str) -> 
     head, vocabulary = asked.counted.head, asked.vocabulary
     known = head in vocabulary.categories  # "2,400 goats" are not people
     unknown = asked.counted.category == "other" and not known and made.kind in ("people", "forces")
-    if unknown and head and made.metric in vocabulary.of_metrics.common and not head.endswith(vocabulary.persons):
-        return NOTHING  # "900,000 bottles arrived"
+    word = vocabulary.metrics.get(tokens.norms[made.first])
+    befalls_things = word is not None and "things" in {*word.object, *word.subject}
+    doubtful = befalls_things or made.metric in vocabulary.of_metrics.common
+    if unknown and head and doubtful and not head.endswith(vocabulary.persons):
+        return NOTHING  # "900,000 bottles arrived", "12 banners hit"
     return Happening(
         metric=made.metric,
         rule=name,
