@@ -236,7 +236,7 @@ def lists(table: dict[str, Any], path: tuple[str, ...] = ()) -> Iterator[tuple[t
 SHIPPED = [(file, path, words) for file, table in tables().items() for path, words in lists(table)]
 
 
-@pytest.mark.parametrize(("file", "path", "words"), SHIPPED, ids=lambda part: "" if isinstance(part, list) else str(part))
+@pytest.mark.parametrize(("file", "path", "words"), SHIPPED)
 def test_a_shipped_list_names_a_word_once(file: str, path: tuple[str, ...], words: list[str]) -> None:
     assert len(set(words)) == len(words), sorted(word for word in set(words) if words.count(word) > 1)
 
