@@ -8,6 +8,7 @@ _WORD = re.compile(r"\w+")
 _LETTERS = {code: chr(code).lower() if chr(code).isalnum() or chr(code) == "_" else " " for code in range(128)}
 _PLAIN = str.maketrans(_LETTERS)  # of ASCII: the letters of words in lower case, and spaces for all others
 _MARKS = "‘’“”–—•"  # all that keeps most English texts from being ASCII; no letters
+INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060"))  # they may stand inside a word and do not show
 
 
 def fold(name: str) -> str:

@@ -18,7 +18,7 @@ _DOER = re.compile(
 )
 # The subject of a clause before: "Israel bombed the port, killing 12", "Israeli forces entered and detained 12".
 _CLAUSE = re.compile(
-    r"(?:^|[,;sh\"Rc]|(?P<then>P))[DqxX]{0,3}(?:Lp(?=L))?(?P<party>[SLC])(?:p[xXC]{1,3}|[xXCOTvY-]{0,4}?)(?:,[^,#N]{1,12},)?q*(?:[AVvMBwda]|x(?=D))"
+    r"(?:^|[,;sh\"Rrc]|(?P<then>P))[DqxX]{0,3}(?:Lp(?=L))?(?P<party>[SLC])(?:p[xXC]{1,3}|[xXCOTvY-]{0,4}?)(?:,[^,#N]{1,12},)?q*(?:[AVvMBwda]|x(?=D))"
     r"|U[AVvMBwdx]"
 )
 _LEAD = re.compile(r"^P[^,#N]{1,8},[Dqx]{0,2}(?P<party>[SL])[xXCOT-]{0,4}?q*[AVvMBwda]")
@@ -28,9 +28,12 @@ _DONE_BY = re.compile(r"(?P<verb>V)q*b[Dqx]{0,3}C?(?P<party>[SL])")
 _WHEN = re.compile(
     r"[^.;#N]{0,6}?(?P<when>[sP])[Dqx]{0,2}(?P<party>[SLC])[xXCOT]{0,3}q?(?:P?x)?A?[VvGx](?=[DUNCXLSYcVxGwP])"
 )
+_LAUNCHED = re.compile(
+    r"h?D?(?P<party>[SL])[xCO]{0,2}A?q*(?P<verb>V)|(?:hB{1,2})?q*(?P<done>V)q*[^.;,#N]{0,6}?bD?(?P<by>[SL])"
+)
 _RESUMED = re.compile(r",q*[AMB]{0,2}q*$")  # after an aside: "Paratroopers, carried by helicopters, had killed 12"
 _AND = re.compile(r"[c,]q?$")
-_OWN_FORCES = re.compile(r"(?:[Rrh\"]|^)(?P<whose>D?)x?(?P<forces>C)[^.;#N]{0,8}$")
+_OWN_FORCES = re.compile(r"(?:[Rrh\"]|^)(?P<whose>D?)x?(?P<forces>C)(?P<goes_on>[^.;#RrhsU]{0,14})$")
 
 
 def actor(happening: Happening, asked: Asked, tags: str, cue: int | None) -> str | None:
@@ -38,6 +41,8 @@ def actor(happening: Happening, asked: Asked, tags: str, cue: int | None) -> str
     groups = asked.vocabulary.of_metrics
     if happening.metric not in groups.deeds:
         return None
+    if happening.metric == "launched" and (party := launcher(asked)):
+        return party
     if cue is not None:
         if (match := _BY.match(tags, cue + 1)) and (party := _who(asked, match.start("party"))):
             return party
@@ -65,6 +70,17 @@ def _subject(happening: Happening, asked: Asked, tags: str, cue: int) -> str | N
         if match and (party := _who(asked, match.start("party"))):
             return (match.lastgroup == "of" and party_at(asked, match.start("of"))) or party
     return _of(clause, asked)
+
+
+def launcher(asked: Asked) -> str | None:
+    """Who launched what flies: "24 drones that Iran had launched", "24 missiles fired by Iran"."""
+    flies = asked.counted.category in asked.vocabulary.of_categories.airborne
+    match = _LAUNCHED.match(asked.tokens.tags, asked.counted.last) if flies else None
+    if match is None:
+        return None
+    word = asked.vocabulary.metrics.get(asked.tokens.norms[match.start("verb" if match["verb"] else "done")])
+    launched = word is not None and "launched" in word.object.values()
+    return party_at(asked, match.start("party" if match["verb"] else "by")) if launched else None
 
 
 def _goes_on(tags: str, cue: int) -> bool:
@@ -132,23 +148,41 @@ def _when(asked: Asked, tags: str, after: int) -> str | None:
 
 def own_forces(asked: Asked, tags: str, cue: int) -> bool:
     """Whether the subject is the forces of who speaks: "Ankara said its forces had killed 12"."""
-    match = _OWN_FORCES.search(tags, max(0, cue - 14), cue)
-    if match is None:
-        return False
+    match = _OWN_FORCES.search(tags, max(0, cue - 18), cue)
+    if match is None or (not _goes_on(tags, cue) and re.search("N|[^N]{9}", match["goes_on"])):
+        return False  # "its jets flew 400 sorties and hit", but not "its jets flew 400 sorties while rebels hit"
     vocabulary, norms = asked.vocabulary, asked.tokens.norms
     word = vocabulary.categories.get(norms[match.start("forces")])
-    own = not match["whose"] or vocabulary.whose.get(norms[match.start("whose")]) == "own"
-    return own and word is not None and word.category == "troops"
+    if not match["whose"]:
+        return word is not None and word.category == "troops"
+    own = vocabulary.whose.get(norms[match.start("whose")]) == "own"
+    return own and word is not None and word.category in vocabulary.of_categories.arms | {"troops"}
 
 
 def _who(asked: Asked, at: int) -> str | None:
     """The party a word names, or the word itself for an armed or rescuing body: "gunmen", "police", "patrol"."""
     if party := party_at(asked, at):
-        return party
+        return _irregulars(asked, at) or party
     norm, vocabulary = asked.tokens.norms[at], asked.vocabulary
     word = vocabulary.categories.get(norm)
     does = word is not None and word.category in vocabulary.of_categories.doers
     return norm if does or norm in vocabulary.members or vocabulary.heads.get(norm) in _ARMED else None
+
+
+_THEIRS = re.compile(r"px{0,2}(?P<own>[CO])|x?(?P<of>[CO])")
+
+
+def _irregulars(asked: Asked, at: int) -> str | None:
+    """ "Yemeni gunmen killed 12", "Haiti's gangs": not a state's deed; the words for who did it."""
+    match, vocabulary = _THEIRS.match(asked.tokens.tags, at + 1), asked.vocabulary
+    if match is None or vocabulary.parties[vocabulary.party_words[asked.tokens.norms[at]][0]].kind != "state":
+        return None
+    norm = asked.tokens.norms[match.end() - 1]
+    word = vocabulary.categories.get(norm)
+    irregular = word is not None and word.category in vocabulary.of_categories.irregulars
+    if not irregular and vocabulary.heads.get(norm) != "armed_group":
+        return None
+    return norm if match["own"] else f"{asked.tokens.norms[at].title()} {norm}"
 
 
 _ARMED = frozenset({"military", "armed_group", "emergency"})

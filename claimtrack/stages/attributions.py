@@ -30,7 +30,7 @@ def find(document: Document, layers: Layers, vocabulary: Vocabulary) -> tuple[At
     for index in layers.tokens.held:
         for at, number in layers.tokens[index].figures.items():
             if layers.figures[number].reason is None:
-                found[number] = _attribute(reader, index, at)
+                found[number] = _attribute(reader, index, at) or _as_whole(layers, found, index, number)
     return tuple(found)
 
 
@@ -150,9 +150,7 @@ def _carried(reader: Reader, index: int, here: Spoken, at: int) -> Attribution |
     papers, tokens, sentences = reader.names.words["papers"], reader.layers.tokens, reader.layers.sentences
     part = _PART.match(here.roles, at) is not None or "another" in here.tokens.norms[max(0, at - 1) : at]
     norms = here.tokens.norms
-    summed = _of_earlier(reader, index, here.tokens.figures[at]) or (
-        at == 1 and norms[0] == "another" and index - 1 in reader.layers.tokens.held
-    )
+    summed = at == 1 and norms[0] == "another" and index - 1 in reader.layers.tokens.held
     added = " ".join(norms[:2]) in reader.names.words["additive"] or norms[0] in reader.names.words["additive"]
     summed = summed or (added and ("," in norms[1:3]))
     part, back = part or summed, index - 1
@@ -171,11 +169,14 @@ def _carried(reader: Reader, index: int, here: Spoken, at: int) -> Attribution |
     return None
 
 
-def _of_earlier(reader: Reader, index: int, number: int) -> bool:
-    """Whether a figure is a part of one that a sentence before gave: "Of that total, 12 were children"."""
-    happening = reader.layers.happenings[number]
+def _as_whole(layers: Layers, found: list[Attribution | None], index: int, number: int) -> Attribution | None:
+    """Whose word a part of a figure is that a sentence before gave: "Of that total, 12 were children"."""
+    happening = layers.happenings[number]
     whole = None if happening is None else happening.part_of
-    return whole is not None and reader.layers.figures[whole].start < reader.layers.sentences[index].start
+    if whole is None or layers.figures[whole].start >= layers.sentences[index].start:
+        return None
+    told = found[whole]
+    return None if told is None else replace(told, rule="part")
 
 
 def _quote(spoken: Spoken, at: int) -> tuple[int, int] | None:

@@ -69,8 +69,10 @@ def _side(happening: Happening, asked: Asked, tags: str, actor: str | None) -> s
         return party_at(asked, match.start(match.lastgroup or "party"))
     suffered = borne(happening, asked)
     fielded = happening.metric in asked.vocabulary.of_metrics.fielded
-    if not (suffered or fielded) or asked.counted.side is not None:
+    if asked.counted.side is not None:
         return None
+    if not (suffered or fielded):
+        return actors.launcher(asked)
     if fielded and actor in asked.vocabulary.parties:
         return actor
     cue = _cue_index(happening, asked)
@@ -82,7 +84,10 @@ def _side(happening: Happening, asked: Asked, tags: str, actor: str | None) -> s
     if match := _OWNER_WHO.match(asked.tokens.tags, asked.counted.last):
         return party_at(asked, match.start("party"))
     match = _OWNER.search(tags, max(0, cue - 14), cue)
-    return party_at(asked, match.start("party"), seat=cue - match.end("party") < 2) if match else None
+    if match is None:
+        return None
+    after = match.end("party")  # "Kyiv lost 12", "Kyiv's troops have lost 12"
+    return party_at(asked, match.start("party"), seat=cue - after < 2 or tags[after] == "p")
 
 
 def borne(happening: Happening, asked: Asked) -> bool:

@@ -7,6 +7,7 @@ from typing import TypeVar
 
 from claimtrack.identity import claim_id
 from claimtrack.model import Claim, Counting, Document, Layers
+from claimtrack.names import INVISIBLE
 from claimtrack.stages import counting_usual, sides
 from claimtrack.vocabulary.loader import Vocabulary
 
@@ -67,11 +68,11 @@ def _claim(
         category=happening.category or counted.category,
         side=siding.side,
         actor=sides.actor(layers, number),
-        place=placing.place if placing else None,
-        source=source.source if source else None,
+        place=_written(placing.place if placing else None),
+        source=_written(source.source if source else None),
         source_kind=source.kind if source else None,
         source_side=source.side if source else None,
-        via=source.via if source else None,
+        via=_written(source.via if source else None),
         modality=happening.modality,
         counting=counting.over if counting else None,
         source_start=source.start if source else None,
@@ -84,20 +85,37 @@ def _claim(
         as_of=dating.as_of if dating else None,
         period_start=dating.period_start if dating else None,
         period_end=dating.period_end if dating else None,
-        part_of=_whole(layers, number, ids),
+        part_of=_whole(document, layers, number, ids, vocabulary),
         sentence=sentence,
         confidence=_confidence(trace, vocabulary),
         trace=trace,
     )
 
 
-def _whole(layers: Layers, number: int, ids: dict[int, str]) -> str | None:
-    """The id of the claim that this one is a part of; a part is not larger than its whole."""
+def _written(name: str | None) -> str | None:
+    """A name as one would type it, without the marks that do not show."""
+    return None if name is None else name.translate(INVISIBLE)
+
+
+def _whole(
+    document: Document, layers: Layers, number: int, ids: dict[int, str], vocabulary: Vocabulary
+) -> str | None:
+    """The id of the claim that this one is a part of. One that is larger is none, but where the text says it is."""
     happening = layers.happenings[number]
     if happening is None or happening.part_of is None:
         return None
     least, most = layers.figures[number].low, layers.figures[happening.part_of].high
-    return None if least is not None and most is not None and least > most else ids.get(happening.part_of)
+    larger = least is not None and most is not None and least > most
+    told = not larger or _said_to_be_part(document.text, layers, number, happening.part_of, vocabulary)
+    return ids.get(happening.part_of) if told else None
+
+
+def _said_to_be_part(text: str, layers: Layers, number: int, whole: int, vocabulary: Vocabulary) -> bool:
+    """Whether the words say so, right or wrong: "Twelve people, including 15 children", "12, 15 of them children"."""
+    counted = layers.counted[number]
+    before = text[layers.figures[whole].end : layers.figures[number].start].lower().split()
+    including = any(vocabulary.tags.get(" ".join(before[-size:])) == "i" for size in (1, 2, 3))
+    return including or (counted is not None and counted.rule == "of them")
 
 
 def _confidence(trace: tuple[tuple[str, str, str], ...], vocabulary: Vocabulary) -> float:

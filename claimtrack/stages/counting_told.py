@@ -28,17 +28,21 @@ def told(happening: Happening, asked: Asked, cue: int | None, modality: str) -> 
     phrase = _phrase(happening, asked, cue)
     first = index if cue is None else min(cue, index)
     suffered = happening.metric in asked.vocabulary.of_metrics.suffered and cue is not None
-    if suffered and (phrase is None or phrase.over != "new") and _PERFECT in tags[max(0, first - 4) : first]:
+    before = slice(max(0, first - 4), first)
+    perfect = _PERFECT in tags[before] and "had" not in norms[before]  # "it said it had lost 12" may be of one day
+    if suffered and perfect and (phrase is None or phrase.over != "new"):
         return Counting("cumulative", "lost so far")  # "has suffered losses of 5,800 troops"
     if cue is None:
         return phrase
-    if day := _day(asked, cue):
+    vocabulary, metric = asked.vocabulary, happening.metric
+    stays = vocabulary.counting_of.get(metric) == "current" and metric not in vocabulary.of_metrics.fielded
+    if not stays and (day := _day(asked, cue)):
         return Counting("new", "day", day)
     if phrase is not None:
         return phrase
     if word := _lasting(asked, cue) or _total(asked, cue):
         return Counting("cumulative", "what lasts or sums up", word)
-    if event := _event(asked, cue):
+    if not stays and (event := _event(asked, cue)):
         return Counting("new", "event", event)
     if rising := _rising(asked, cue):
         return Counting("cumulative", "toll that moves", rising)
@@ -55,6 +59,7 @@ _IN_EVENT = re.compile(r"[Pbw]D?[xXSLC]{1,4}")
 DAY_AHEAD = 10  # tokens after what happened in which its day may follow: "killed and 12 hurt in Monday's raids"
 _INCLUDING = re.compile(r",i[^,;.N]{1,10},")  # "killed 12 people, including women, on Thursday"
 _DAY_BORDERS = ",.;hsRrW"
+OVER_COMMA = 10  # tokens that a comma between a phrase and the figure counts for
 _LEADING = 6  # tokens in which a phrase begins that speaks for the whole sentence: "Over the past 24 hours, ...; ..."
 
 
@@ -72,15 +77,16 @@ def _phrase(happening: Happening, asked: Asked, cue: int | None) -> Counting | N
     pattern, kind_of = _phrases(tuple(asked.vocabulary.counting.items()))
     starts, tags, sentence = asked.tokens.starts, asked.tokens.tags, asked.sentence
     best: Counting | None = None
-    nearest = len(tags)
+    nearest = len(tags) + OVER_COMMA
     for match in pattern.finditer(sentence):
         at = bisect_left(starts, starts[0] + match.start())
         low, high = min(at, asked.index), max(at, asked.index)
         if match[0].startswith("since") and (_ADVERB.search(sentence, 0, match.start()) or _opens(asked, at, cue)):
             continue
         leads = at < _LEADING and kind_of[match[0]] == "new"
-        if high - low < nearest and (leads or _BORDER.search(tags, low, high) is None):
-            best, nearest = Counting(kind_of[match[0]], "phrase", match[0].strip()), high - low
+        away = high - low + (OVER_COMMA if "," in tags[low:high] else 0)
+        if away < nearest and (leads or _BORDER.search(tags, low, high) is None):
+            best, nearest = Counting(kind_of[match[0]], "phrase", match[0].strip()), away
     return best
 
 

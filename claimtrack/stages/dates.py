@@ -21,6 +21,7 @@ __all__ = ["document_date", "find"]
 
 LEADING = 16  # a date that begins this near the sentence's start speaks for the whole sentence
 FAR = 600  # characters between a figure and its date
+BESIDE = 30  # characters after a figure within which "in the past 24 hours" is its own
 SAME, JOINED, LATER, ANTECEDENT, LEADS, ASSERTED, FOREIGN = range(1, 8)  # grades, best first
 
 
@@ -130,6 +131,9 @@ def _period(
     """The span the text gives: a range that governs, else a "since", else "over the past two days"."""
     if chosen is not None and chosen.first and chosen.kind in ("day", "range", "calendar"):
         return chosen.first, chosen.day
+    for span in at.expressions:
+        if span.back and 0 <= span.start - figure.end <= BESIDE:
+            return _back(as_of, *span.back), as_of  # "40 have died since May, two in the past 24 hours"
     for one in at.since:
         if figure.start >= one.of and max(_between(at, one.start, one.end, figure), default=0) < RELATIVE:
             return (_not_after(one.first, as_of), as_of) if one.first else (None, None)

@@ -100,6 +100,8 @@ def with_category(
         return replace(happening, category=category, side=happening.side or _whose_noun(happening, asked))
     if before:
         return _with_earlier(happening, asked, before, found, layers)
+    if _toll_of(happening, asked):
+        return happening  # "the death toll in Turkey rose to 300": not of the soldiers told of before
     return _with_last(happening, asked, None if last is None else layers.counted[last])
 
 
@@ -140,6 +142,12 @@ def _with_whole(happening: Happening, asked: Asked, whole: Happening | None, cou
     return replace(happening, category=category)
 
 
+def _toll_of(happening: Happening, asked: Asked) -> bool:
+    """Whether a noun's figure is told to be of some place or event."""
+    between = asked.tokens.tags[bisect_left(asked.tokens.starts, happening.cue_start or 0) : asked.index]
+    return between.startswith("Y") and not {"P", "f", "o"}.isdisjoint(between.rstrip("DPq"))
+
+
 def _with_last(happening: Happening, asked: Asked, last: Counted | None) -> Happening:
     """What the sentence before counts, of forces and of what flies: "It launched 40 drones. 38 were stopped"."""
     groups = asked.vocabulary.of_categories
@@ -168,7 +176,8 @@ def _with_earlier(
     alone = category in asked.vocabulary.of_categories.unshared and not together
     if category == "other" or alone or layers.figures[number].unit != "count":
         return happening
-    return replace(happening, category=category, side=happening.side or counted.side or happened.side)
+    whose = happening.whose or counted.whose or happened.whose
+    return replace(happening, category=category, side=happening.side or counted.side or happened.side, whose=whose)
 
 
 def _befalls_others(happening: Happening, category: str, asked: Asked) -> bool:
@@ -180,7 +189,7 @@ def _befalls_others(happening: Happening, category: str, asked: Asked) -> bool:
 def _whose_noun(happening: Happening, asked: Asked) -> str | None:
     """ "the number of U.S. military deaths to 2,859": the words before the noun tell the side."""
     cue = bisect_left(asked.tokens.starts, happening.cue_start or 0)
-    if asked.tokens.tags[cue : cue + 1] != "Y":
+    if asked.tokens.tags[cue : cue + 1] not in ("Y", "J"):
         return None
     return next((side for at in range(max(0, cue - 3), cue) if (side := party_at(asked, at))), None)
 
@@ -193,7 +202,8 @@ def _of_noun(happening: Happening, asked: Asked) -> str | None:
     cue = bisect_left(tokens.starts, happening.cue_start)
     for at in range(max(0, cue - 2), min(cue, len(tokens.starts))):
         word = asked.vocabulary.categories.get(tokens.norms[at])
-        if word is not None and tokens.tags[at] == "C" and tokens.tags[cue] == "Y":
+        whose = word is not None and tokens.tags[at] == "C" and tokens.tags[cue] in "YJ"
+        if word is not None and whose and (word.kind == "people" or happening.metric not in asked.vocabulary.of_people):
             return word.category
     number = _NUMBER_OF.search(tokens.tags, 0, asked.index + 1) or _NUMBER_AFTER.match(tokens.tags, asked.index)
     if number is not None and number["counted"] is None:

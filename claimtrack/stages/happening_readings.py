@@ -115,9 +115,12 @@ def _state(asked: Asked, at: int) -> Reading | None:
 
 def participle(asked: Asked, match: re.Match[str]) -> Found | None:
     """ "112 wounded", "5 dead", "with 909 soldiers captured"; "12 died"."""
-    at = match.start("cue")
-    if "B" in asked.tokens.tags[max(0, at - 2) : at] and _done_to(asked, at):
+    at, index, tags = match.start("cue"), asked.index, asked.tokens.tags
+    if "B" in tags[max(0, at - 2) : at] and _done_to(asked, at):
         return None
+    part = tags[index + 1 : index + 2] == "o" and tags[max(0, index - 1)] in "VvG"
+    if part and _object(asked, index - 1) is not None:
+        return None  # "shot down 18 of 24 missiles fired at it": the 24 were fired
     return _found(_subject(asked, at) or _object(asked, at), at)
 
 

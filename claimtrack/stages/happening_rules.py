@@ -130,7 +130,7 @@ FAR: tuple[Rule[Asked, Found], ...] = (
     # The refugees, who now number about 31,000, had walked
     rule("who number", r"(?P<cue>C),?hq*[mW]q*#", readings.active),
     # The rebels put their own dead at 20
-    rule("put its dead at", r"[RW][Dx]{1,3}(?P<cue>[JV])P#", readings.active),
+    rule("put its dead at", r"[RW][DxSLpC]{1,4}(?P<cue>[JV])P#", readings.active),
     # raised its death toll by five to 40
     rule("toll by and to", rf"{NOUN}bN_*t{TO}", readings.active),
     # Deaths in the first month alone: 400

@@ -14,6 +14,7 @@ _APPOSITION = re.compile(r",\s+(?:(?:an?|the|who)\s+)?([^\s,.;]+)([^,.;\n]{2,80}
 _BEFORE = re.compile(r"[^,.;:!?\n\"“”]{0,80}\Z")
 _SMALL = "DoPbtfwcshBAMdzUqRrVvGWwa"  # tags of words that no title holds
 _CAPITAL = r"[^\W\d_a-z][\w’'-]*+"
+_SENTENCE_END = re.compile(r"[.\n]")
 TITLES = 30  # characters of further titles between a title and the name: "Spokesman Lieutenant-General Igor"
 _ARTICLE = re.compile(r"(?<![\w-])[aAeE][lL][-‑]\Z")
 _CAPITALS_BEFORE = re.compile(rf"(?<![\w.'’-])(?:(?:{_CAPITAL}|[A-Z]\.)[ ]){{1,4}}\Z")
@@ -114,9 +115,9 @@ class Mentions:
         for _ in range(12):
             if at < 0:
                 break
-            before = self.text[max(0, at - len(title) - TITLES) : at].rpartition(".")[2]
-            after = self.text[at + len(name) : at + len(name) + 60].split(".")[0]
-            if title in (before + after).lower():
+            before = self.text[max(0, at - len(title) - TITLES) : at]
+            after = self.text[at + len(name) : at + len(name) + 60]
+            if title in (_SENTENCE_END.split(before)[-1] + _SENTENCE_END.split(after)[0]).lower():
                 return True
             at = self.text.find(name, at + 1)
         return False

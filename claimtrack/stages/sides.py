@@ -67,7 +67,10 @@ def _by_whose(document: Document, layers: Layers, number: int, vocabulary: Vocab
         return _enemy_told(layers, number, vocabulary)
     if whose is None or source is None or source.side is None:
         return None
-    return source.side if whose == "own" else _enemy_of(source.side, document, vocabulary)
+    if whose == "enemy":
+        return _enemy_of(source.side, document, vocabulary)
+    done = happening is not None and happening.metric in vocabulary.of_metrics.inflicted
+    return None if done and actor(layers, number) == source.side else source.side  # "we seized their guns": not ours
 
 
 def _enemy_of_who_did(document: Document, layers: Layers, number: int, vocabulary: Vocabulary) -> str | None:
@@ -143,7 +146,8 @@ def _most_spoken_of(text: str, names: tuple[tuple[str, ...], ...]) -> str | None
 
     Asked for many figures of a text in turn.
     """
-    spoken = {words[0]: sum(map(text.count, words)) for words in names}
+    text = text.title() if text.isupper() else text  # so that IS is the verb there, and no party
+    spoken = {words[0]: sum(len(re.findall(rf"\b{re.escape(word)}\b", text)) for word in words) for words in names}
     most = max(spoken, key=lambda name: spoken[name], default=None)
     return most if most is not None and spoken[most] else None
 

@@ -68,6 +68,7 @@ def _build(vocabulary: Vocabulary) -> Terms:
         known.setdefault(word, ("weak" if word in speech.weak else "head", kind, _party_in(word, vocabulary)))
     for word, kind in speech.modifiers.items():
         known.setdefault(word, ("modifier", kind, None))
+    known |= {" ".join(map(_plain, word.split(" "))): entry for word, entry in known.items() if "'s " in word}
     longest: dict[str, int] = {}
     for term in known:
         words = term.split(" ")

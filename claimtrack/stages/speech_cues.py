@@ -164,8 +164,8 @@ def _reckoned(asked: Clauses, i: int) -> Frame | None:
         return None
     verb, whose = size - revised.end(), size - revised.end("whose")
     found = subject(asked, verb) if asked.norms[verb] in words["revising"] else None
-    if found is None or asked.norms[whose] not in words["possessives"]:
-        return None
-    if re.search("[XLSOTU]", roles[found[0] : found[1]]) is None:
+    if found is None or re.search("[XLSOTU]", roles[found[0] : found[1]]) is None:
         return None  # "two more deaths raised its toll to 12"
+    if asked.norms[whose] not in words["possessives"] and "O" not in roles[slice(*found)].partition("@")[0]:
+        return None  # "the raid on Homs raised the toll to 12"
     return Frame(asked.rule, *found, i, i + 1, size, "before")

@@ -11,7 +11,7 @@ from dataclasses import replace
 from claimtrack.stages.speech import BETWEEN, NAME_AHEAD, WORDS, Clauses, Frame, group, placed, subject
 
 _NOT_SPEAKING = re.compile(r"(?:B[qD]*|z|t|M)\Z")  # before a verb: passive, denied, infinitive, future
-_CONTENT_OF_WEAK = re.compile(r"(?:[qdn]|[P@][dn]){0,3}h|;?\"|U[P@]N|[DxqSJLpF]{0,4}(?:[Ee]|Y?@N|Y@)")
+_CONTENT_OF_WEAK = re.compile(r"(?:[qdn]|[P@][dn]){0,3}h|;?\"|U[P@]N|[DxqSJLpF]{0,4}(?:[Ee]|Y?@N|Y@)|[DxSLpCO]{1,4}J@N")
 _DONE_TO = re.compile(r"[Jv](?![DnNXSLOTC\"])")
 _ABOUT = re.compile(r"(?<=[XLOTCx])h(?=[vRxC])[^,;.h\"]*\Z")
 _IN_RELATIVE = re.compile(r"(?<=[XLOTC]),h[vx][^,;.\"]*\Z")

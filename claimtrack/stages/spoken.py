@@ -143,7 +143,8 @@ def _is_body(names: Names, tokens: Tokens, roles: str, frame: Frame, apposed: tu
         return False
     first = apposed[0] + (roles[apposed[0]] == "D")
     capitals = [names.text[tokens.starts[at]].isupper() for at in range(first, apposed[1]) if roles[at] not in "@D()"]
-    return len(capitals) > 1 and all(capitals)
+    words = " ".join(tokens.norms[first : apposed[1]]).count(" ") + 1  # a name that is known is one token
+    return words > 1 and all(capitals)
 
 
 def _subject(names: Names, tokens: Tokens, roles: str, before: int) -> Source | None:

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from claimtrack.model import Document, Figure, Layers, Sentence, Tokenised, Tokens
-from claimtrack.names import lowered
+from claimtrack.names import INVISIBLE, lowered
 from claimtrack.vocabulary.loader import Vocabulary
 
 # Attribution and standing look this many sentences back and ahead of a figure.
@@ -27,7 +27,6 @@ _TOKEN = re.compile(
     r"|['’][sS]\b"
     r"|[—–-]+|[,;:.!?()\[\]{}\"“”„«»‘’'|…]"
 )
-_INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060"))
 _KEPT, _LONGEST = 20_000, 30  # pieces of text whose tokens are kept for the next time, and the characters of one
 
 
@@ -192,7 +191,7 @@ def _unknown(norm: str, first: str, shouted: bool, known: Mapping[str, str]) -> 
     if norm[0] in "—–-":
         return "-", "-"
     if not norm.isascii():
-        norm = norm.translate(_INVISIBLE)
+        norm = norm.translate(INVISIBLE)
         if norm in known:
             return norm, known[norm]
     if first.isupper() and not shouted:
