@@ -74,7 +74,7 @@ def test_adversaries_are_parties_and_list_each_other() -> None:
         ("Hezbollah", "Israel"),
         ("Houthis", "Saudi Arabia"),
         ("Rapid Support Forces", "Sudan"),
-        ("Tigray forces", "Eritrea"),
+        ("Tigray People's Liberation Front", "Eritrea"),
         ("Armenia", "Azerbaijan"),
         ("Islamic State", "Iraq"),
         ("Taliban", "NATO"),

@@ -22,7 +22,7 @@ _CLAUSE = re.compile(
     r"|U[AVvMBwdx]"
 )
 _LEAD = re.compile(r"^P[^,#N]{1,8},[Dqx]{0,2}(?P<party>[SL])[xXCOT-]{0,4}?q*[AVvMBwda]")
-_ATTACKER = re.compile(r"(?P<party>[SLC])(?:-x)?[xOT]{0,2}(?:C{0,2}|Cp)(?P<what>C)")
+_ATTACKER = re.compile(r"(?P<party>[SLCO])(?:-x)?[xOT]{0,2}(?:C{0,2}|Cp)(?P<what>C)")
 _ATTACK_BY = re.compile(r"(?P<what>C)[^.;#N,]{0,4}?(?P<how>[bP])[Dqx]{0,3}C?(?P<party>[SL])")
 _DONE_BY = re.compile(r"(?P<verb>V)q*b[Dqx]{0,3}C?(?P<party>[SL])")
 _WHEN = re.compile(

@@ -18,6 +18,8 @@ _SAID_TO_HAVE = re.compile(r"R(?:tA?q?V|q?G)$")  # "claimed to have shot down", 
 # "On the Israeli side, 18 soldiers have been killed", "On the side of Hamas, 18"
 _ON_SIDE = re.compile(r"\"?PD(?:(?P<party>[SL])x|xoD?(?P<of>[SL])),")
 _OWNER = re.compile(r"(?P<party>[SL])[^.;SLR#N]{0,10}$")
+_LOST_BY = re.compile(r"[^.;#N]{0,4}?VbD?x?(?P<party>[SL])")  # "181 tanks lost by Baku"
+_OWNER_BESIDE = re.compile(r"(?P<party>S)[xC]{0,2}$")  # "Norwegian military casualties in Chad"
 _OWNER_AFTER = re.compile(r"(?:o|P)D?x?(?P<party>[SL])[^.;]*#$")
 
 
@@ -79,6 +81,10 @@ def _side(happening: Happening, asked: Asked, tags: str, actor: str | None) -> s
     if cue is None:
         cue = asked.index
     cue = min(cue, asked.index)
+    if suffered and (match := _LOST_BY.match(asked.tokens.tags, asked.counted.last)):
+        return party_at(asked, match.start("party"), seat=True)
+    if suffered and (match := _OWNER_BESIDE.search(tags, max(0, cue - 3), cue)):
+        return party_at(asked, match.start("party"))
     if suffered and (match := _OWNER_AFTER.search(tags, cue, asked.index + 1)):
         return party_at(asked, match.start("party"))
     if match := _OWNER_WHO.match(asked.tokens.tags, asked.counted.last):

@@ -110,7 +110,7 @@ def _counted(tokens: Tokens, index: int, vocabulary: Vocabulary) -> Counted:
         category = "people" if named is None else _category(tokens, match.start(named), match.end(named), vocabulary)
         return Counted(category, None, None, after, match.end(), "of them")
     begin = after + 1 if tokens.norms[after : after + 1] == ("other",) else after  # "five other injured"
-    match = _HEAD.match(tags, begin)
+    match = _measured(tokens, after, vocabulary) or _HEAD.match(tags, begin)
     if match is not None and not _spoken(tokens, match, vocabulary):
         return _noun_group(tokens, match, after, vocabulary)
     match = _BARE.match(tags, begin)
@@ -123,6 +123,15 @@ def _counted(tokens: Tokens, index: int, vocabulary: Vocabulary) -> Counted:
             end -= 1
         return Counted("people", None, None, after, end, "no known noun")
     return Counted("other", None, tokens.norms[head_at], after, end, "no known noun")
+
+
+def _measured(tokens: Tokens, after: int, vocabulary: Vocabulary) -> re.Match[str] | None:
+    """The arms of "38 units of military equipment", "12 pieces of Norwegian artillery"."""
+    if tokens.tags[after + 1 : after + 2] != "o" or tokens.norms[after] not in vocabulary.links["measures"]:
+        return None
+    match = _HEAD.match(tokens.tags, after + 2)
+    arms = vocabulary.of_categories.arms
+    return match if match and _category(tokens, match.start("head"), match.end("head"), vocabulary) in arms else None
 
 
 def _spoken(tokens: Tokens, match: re.Match[str], vocabulary: Vocabulary) -> bool:

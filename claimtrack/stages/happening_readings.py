@@ -118,9 +118,10 @@ def participle(asked: Asked, match: re.Match[str]) -> Found | None:
     at, index, tags = match.start("cue"), asked.index, asked.tokens.tags
     if "B" in tags[max(0, at - 2) : at] and _done_to(asked, at):
         return None
-    part = tags[index + 1 : index + 2] == "o" and tags[max(0, index - 1)] in "VvG"
-    if part and _object(asked, index - 1) is not None:
-        return None  # "shot down 18 of 24 missiles fired at it": the 24 were fired
+    verb = _VERB_BEFORE.search(tags, max(0, index - 4), index)
+    done = None if verb is None or tags[at] != "V" else _object(asked, verb.start())
+    if done is not None and done[0] in asked.vocabulary.of_metrics.inflicted:
+        return None  # "shot down 18 of 24 missiles fired at it", "captured 12 men wanted in Chile"
     return _found(_subject(asked, at) or _object(asked, at), at)
 
 

@@ -76,6 +76,8 @@ class Mentions:
             return ""
         words = _CAPITALS_BEFORE.search(text, max(0, at - 60), at)
         given = words[0].split() if words else []
+        if words and text[: words.start()].endswith("of "):  # "President of South Sudan Salva Kiir"
+            given = given[self._country(given) :]
         while given and (len(given) > 3 or self._no_name(given)):
             given.pop(0)
         if given:
@@ -84,6 +86,11 @@ class Mentions:
         if after is None or self._no_name([word for word in after[0].split() if word[0].isupper()]):
             return ""
         return name + " ".join(("", *after[0].split()))
+
+    def _country(self, given: list[str]) -> int:
+        """How many of the first words name a country."""
+        known = self.vocabulary.party_words
+        return next((size for size in range(len(given), 0, -1) if " ".join(given[:size]).lower() in known), 0)
 
     def _no_name(self, given: list[str]) -> bool:
         """Whether one of these capitalised words is part of a title, not of a name."""
@@ -144,6 +151,9 @@ class Mentions:
         before = _BEFORE.search(self.text, max(0, at - 80), at)
         for word in reversed(before[0].split() if before else ()):
             lower = word.lower()
+            if lower == "of" and kept and self._country(kept[::-1]) == len(kept):
+                kept.append(word)  # "the President of South Sudan"
+                continue
             if len(kept) == 5 or lower in self.words["attaching"] or self.vocabulary.tags.get(lower, "x") in _SMALL:
                 break
             kept.append(word)

@@ -68,7 +68,7 @@ def _by_whose(document: Document, layers: Layers, number: int, vocabulary: Vocab
     if whose is None or source is None or source.side is None:
         return None
     if whose == "enemy":
-        return _enemy_of(source.side, document, vocabulary)
+        return _enemy_of(source.side, document, layers, number, vocabulary)
     done = happening is not None and happening.metric in vocabulary.of_metrics.inflicted
     return None if done and actor(layers, number) == source.side else source.side  # "we seized their guns": not ours
 
@@ -80,7 +80,7 @@ def _enemy_of_who_did(document: Document, layers: Layers, number: int, vocabular
         return None
     groups = vocabulary.of_categories
     fights = (happening.category or counted.category) in groups.forces | groups.arms
-    return _enemy_of(did, document, vocabulary) if fights else None
+    return _enemy_of(did, document, layers, number, vocabulary) if fights else None
 
 
 def _of_who_speaks(document: Document, layers: Layers, number: int, vocabulary: Vocabulary) -> str | None:
@@ -103,7 +103,10 @@ def _of_only_state(document: Document, layers: Layers, number: int, vocabulary: 
     if (happening.category or counted.category) not in vocabulary.of_categories.regulars:
         return None
     found = _states(_armies(document.text, vocabulary), vocabulary) or _states(_names(document.text), vocabulary)
-    return next(iter(found)) if len(found) == 1 else None
+    if len(found) == 1:
+        return next(iter(found))
+    there = _country(layers, number, vocabulary)
+    return there if there in found else None
 
 
 def _states(names: frozenset[str], vocabulary: Vocabulary) -> set[str]:
@@ -114,14 +117,25 @@ def _states(names: frozenset[str], vocabulary: Vocabulary) -> set[str]:
     return {party for party in parties if vocabulary.parties[party].kind == "state"}
 
 
-def _enemy_of(name: str, document: Document, vocabulary: Vocabulary) -> str | None:
-    """The adversary of a party that the text speaks of most."""
+def _enemy_of(name: str, document: Document, layers: Layers, number: int, vocabulary: Vocabulary) -> str | None:
+    """The adversary of a party where it happened, or the one that the text speaks of most."""
     party = vocabulary.parties.get(name)
     if party is None:
         return None
+    if (there := _country(layers, number, vocabulary)) in party.adversaries:
+        return there
     known = (vocabulary.parties[one] for one in sorted(party.adversaries) if one in vocabulary.parties)
     words = ((one.name, *sorted(one.names | one.demonyms)) for one in known)
     return _most_spoken_of(document.text, tuple(tuple(word[:1].upper() + word[1:] for word in one) for one in words))
+
+
+def _country(layers: Layers, number: int, vocabulary: Vocabulary) -> str | None:
+    """The country of the figure's place."""
+    placing = layers.places[number] if layers.places else None
+    if placing is None:
+        return None
+    known = vocabulary.party_words.get(placing.place.lower())
+    return known[0] if known else vocabulary.gazetteer.country(placing.place)
 
 
 def _enemy_told(layers: Layers, number: int, vocabulary: Vocabulary) -> str | None:
