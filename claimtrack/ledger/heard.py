@@ -10,19 +10,14 @@ from typing import TYPE_CHECKING, Any
 
 from claimtrack.ledger import copies, serial
 from claimtrack.ledger.columns import quoted
-from claimtrack.ledger.narrowing import narrowed
-from claimtrack.ledger.questions import THESE, by_series, numbered, of_series
+from claimtrack.ledger.narrowing import narrowed, of_series_alone
+from claimtrack.ledger.questions import THESE, by_series, numbered
 from claimtrack.model import Claim, Document, Filed, Line, Said
 from claimtrack.query import Query
 
 if TYPE_CHECKING:
     from claimtrack.ledger.database import Database
 
-# What no series says: claims of readings that do not count, replaced by a review, or put aside by one.
-_ASIDE = ("SELECT number FROM extracted WHERE reading IN (SELECT number FROM reading WHERE number NOT IN "
-          "(SELECT reading FROM current)) UNION ALL SELECT number FROM hidden UNION ALL "
-          "SELECT number FROM extracted WHERE review > 0 "
-          "AND reviewed IN ('rejected', 'merged', 'withdrawn')")  # fmt: skip
 _SERIES = f"SELECT number, {quoted(serial.FIELDS)} FROM series WHERE number IN {THESE}"
 _DATES = ("SELECT extracted.number, date FROM extracted JOIN reading ON reading.number = reading "
           f"JOIN document ON version = reading.document WHERE extracted.number IN {THESE}")  # fmt: skip
@@ -59,11 +54,7 @@ def _chosen(db: Database, query: Query) -> tuple[str, list[object]]:
     if not by_series(query):
         condition, values = narrowed(db, query)
         return f"number IN (SELECT number FROM numbered_claim WHERE {condition})", values
-    condition, values = of_series(query)
-    parts = [f"series IN (SELECT number FROM series{' WHERE' * bool(condition)} {condition})"]
-    parts += ["as_of >= ?"] * bool(query.since) + ["as_of <= ?"] * bool(query.until)
-    values += [day for day in (query.since, query.until) if day]
-    return " AND ".join([*parts, f"number NOT IN ({_ASIDE})"]), values
+    return of_series_alone(query)
 
 
 def _dated(said: Sequence[Said], days: Mapping[int, str | None]) -> Sequence[Said]:
