@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import chain, groupby, islice
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from claimtrack.ledger import copies, serial
 from claimtrack.ledger.columns import quoted
 from claimtrack.ledger.narrowing import narrowed, of_series_alone
-from claimtrack.ledger.questions import THESE, by_series, numbered
+from claimtrack.ledger.questions import THESE, by_series, numbered, these
 from claimtrack.model import Claim, Document, Filed, Line, Said
 from claimtrack.query import Query
 
@@ -25,9 +25,11 @@ _AT_ONCE = 500  # series that are looked up together: on a server one by one wou
 _DAY = 1  # of what is said
 
 
-def lines(db: Database, query: Query) -> Iterator[Line]:
-    """Every series of the claims that pass."""
+def lines(db: Database, query: Query, among: Collection[int] = ()) -> Iterator[Line]:
+    """Every series of the claims that pass, or only those with these numbers."""
     condition, values = _chosen(db, query)
+    if among:
+        condition, values = f"series IN {THESE} AND {condition}", [these(among), *values]
     rows = chain.from_iterable(db.batches(
         f"SELECT series, as_of, said, number FROM extracted WHERE {condition} ORDER BY series, as_of", values))
     borrowed: Mapping[int, str] | None = None
@@ -39,14 +41,31 @@ def lines(db: Database, query: Query) -> Iterator[Line]:
         for number, found in some.items():
             series, said = series_of[number], _dated(found, days)
             if series["source"] is not None:
-                yield Line(_common(series, None), said)
+                yield Line(_common(series, None), said, number)
                 continue
             if borrowed is None:
                 borrowed = copies.borrowed(db)
             apart: dict[str | None, list[Said]] = defaultdict(list)
             for row in said:
                 apart[borrowed.get(row[-1])].append(row)
-            yield from (Line(_common(series, origin), own) for origin, own in apart.items())
+            yield from (Line(_common(series, origin), own, number) for origin, own in apart.items())
+
+
+def recent(db: Database, query: Query, since: str) -> Iterator[Line]:
+    """As `lines`, but of what was said before a day (ISO) only that it was, and for single events on which days.
+
+    The query is one by_series.
+    """
+    yield from lines(db, query._replace(since=max(query.since or since, since)))
+    condition, values = of_series_alone(query)
+    earlier = f"FROM extracted WHERE series = told.number AND as_of < ? AND {condition}"
+    found = db.execute(
+        f"SELECT {quoted(serial.FIELDS)}, number, CASE WHEN counting IN ('cumulative', 'current') THEN NULL ELSE "
+        f"(SELECT group_concat(DISTINCT as_of) {earlier}) END FROM series AS told WHERE EXISTS (SELECT 1 {earlier})",
+        [since, *values] * 2)  # fmt: skip
+    for *cells, number, days in found:
+        series = dict(zip(serial.FIELDS, cells, strict=True))
+        yield Line(_common(series, None), (), number, days.split(",") if days else ())
 
 
 def _chosen(db: Database, query: Query) -> tuple[str, list[object]]:
