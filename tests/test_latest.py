@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from functools import partial
 from typing import Any
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from making import said, ukraine
 
@@ -83,6 +83,8 @@ def test_what_the_index_tells_is_what_all_claims_tell(
 
 @settings(deadline=None)
 @given(claims | talk, st.integers(0, 4), st.sampled_from(["side", "source", "any"]))
+@example([{"value": value, "on": f"2022-03-{day:02}", "document": "a"}  # 5 began before what is read, 12 in it
+          for value, day in [(5, 2), (12, 3), (5, 4), (12, 9)]], 2, "side")  # fmt: skip
 def test_what_moved_is_found_in_what_was_said_of_late(
     given_claims: list[dict[str, Any]], back: int, match: str
 ) -> None:
