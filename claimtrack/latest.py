@@ -21,6 +21,7 @@ from claimtrack.things import EVENT_DAYS, Thing, sorted_out
 
 _day_of, _figure_of = itemgetter(1), itemgetter(2)
 _date = cache(date.fromisoformat)
+Whole = Callable[[Collection[int]], Iterable[Line]]
 
 
 class Last(NamedTuple):
@@ -32,11 +33,27 @@ class Last(NamedTuple):
     gave: Mapping[tuple[Thing, Hashable], int]
 
 
-class Heard:
-    """All that was said, sorted out by thing."""
+class _Latest(NamedTuple):
+    """How many assertions a voice made, the reports of those that began last, and the day when ("" for undated)."""
 
-    def __init__(self, lines: Iterable[Line], across: Collection[str] = ()) -> None:
-        self._lines = [line for line in lines if stands(line.of.claim)]
+    assertions: int
+    numbers: list[int]
+    begun: str
+
+
+class Heard:
+    """All that was said, sorted out by thing.
+
+    With a day `since` (ISO) the lines have what was said from then on; `whole` gives all that some series said, by
+    their numbers.
+    """
+
+    def __init__(
+        self, lines: Iterable[Line], across: Collection[str] = (), since: str | None = None, whole: Whole | None = None
+    ) -> None:
+        self._lines = _standing(lines)
+        self._sure = moved_by(since, REPEAT_DAYS) if since else ""
+        self._whole = whole or (lambda numbers: ())
         self.things = sorted_out(((line.of, _days(line)) for line in self._lines), across)
 
     def last(self, who: Callable[[Filed], Hashable], until: str | None = None) -> Last:
@@ -46,29 +63,42 @@ class Heard:
         """
         numbers: list[int] = []
         gave = {}
-        for group, said in self._groups(who, until).items():
-            gave[group], last = _last(said)
-            numbers += last
+        for group, said in self._groups(self._lines, who, until).items():
+            last = _last(said)
+            gave[group] = last.assertions
+            numbers += last.numbers
         return Last(numbers, self.things, gave)
 
     def moved(self, who: Callable[[Filed], Hashable], until: str, later: str) -> tuple[list[int], list[int]]:
         """The numbers of the claims that make the last assertions up to two days, of the voices that spoke between."""
         old: list[int] = []
         new: list[int] = []
-        since = date.fromordinal(max(1, _date(until).toordinal() - EVENT_DAYS)).isoformat()  # older events are over
-        for said in self._groups(who, later, since).values():
-            before = [row for row in said if _day_of(row) <= until]
-            if len(before) < len(said):
-                old += _last(before)[1] if before else ()
-                new += _last(said)[1]
+        unsure = set()
+        since = moved_by(until, -EVENT_DAYS)  # older events are over
+        for group, said in self._groups(self._lines, who, later, since).items():
+            before, after = _states(said, until)
+            if after and group[0].since is None and min(before.begun, after.begun) < self._sure:
+                unsure.add(group)
+            elif after:
+                old += before.numbers
+                new += after.numbers
+        for group, said in self._groups(self._of({thing for thing, _ in unsure}), who, later, since).items():
+            if group in unsure:
+                old += _last([row for row in said if _day_of(row) <= until]).numbers
+                new += _last(said).numbers
         return old, new
 
+    def _of(self, things: Collection[Thing]) -> list[Line]:
+        """All that was ever said of these things."""
+        numbers = {line.number for line in self._lines if self.things.of(line.of, None) in things}
+        return _standing(self._whole(numbers)) if numbers else []
+
     def _groups(
-        self, who: Callable[[Filed], Hashable], until: str | None, since: str | None = None
+        self, lines: Iterable[Line], who: Callable[[Filed], Hashable], until: str | None, since: str | None = None
     ) -> dict[tuple[Thing, Hashable], list[Said]]:
         """What each voice said of each thing, up to a day; of events only what was said since another day."""
         groups: dict[tuple[Thing, Hashable], list[Said]] = defaultdict(list)
-        for line in self._lines:
+        for line in lines:
             name = who(line.of)
             for thing, said in self._apart(line, until, since):
                 groups[thing, name] += said
@@ -86,17 +116,32 @@ class Heard:
             yield events[_date(when)] if when else thing, list(rows)
 
 
+def _standing(lines: Iterable[Line]) -> list[Line]:
+    return [line for line in lines if stands(line.of.claim)]
+
+
+def moved_by(when: str, days: int) -> str:
+    """The day (ISO) so many days after another, or before; not before the first there is."""
+    return date.fromordinal(max(1, _date(when).toordinal() + days)).isoformat()
+
+
 def _days(line: Line) -> set[date | None]:
     """The days of a line that may be split by them."""
     if line.of.claim.counting in ("cumulative", "current"):
         return set()
-    return {_date(when) if when else None for when in set(map(_day_of, line.said))}
+    return {_date(when) if when else None for when in {*map(_day_of, line.said), *line.before}}
 
 
-def _last(said: Sequence[Said]) -> tuple[int, list[int]]:
-    """How many assertions the reports of a voice on a thing are, and the reports of those that began last."""
-    if len(said) == 1:
-        return 1, [said[0][-1]]
+def _states(said: list[Said], until: str) -> tuple[_Latest, _Latest | None]:
+    """What a voice said last up to a day, and at all: None if that is the same."""
+    before = [row for row in said if _day_of(row) <= until]
+    return _last(before), _last(said) if len(before) < len(said) else None
+
+
+def _last(said: Sequence[Said]) -> _Latest:
+    """The last assertions of the reports of a voice on a thing."""
+    if len(said) < 2:
+        return _Latest(len(said), [row[-1] for row in said], (said[0][1] or "") if said else "")
     told = Counter(map(_figure_of, said))
     runs = {}
     if len(told) < len(said):
@@ -109,7 +154,7 @@ def _last(said: Sequence[Said]) -> tuple[int, list[int]]:
     newest = max(begun)
     numbers = [number for _, day, figure, number in said
                if (day or "") >= newest and (figure not in runs or runs[figure][0] == newest)]  # fmt: skip
-    return len(told) + sum(count - 1 for _, count in runs.values()), numbers
+    return _Latest(len(told) + sum(count - 1 for _, count in runs.values()), numbers, newest)
 
 
 def _runs(days: list[str]) -> tuple[str, int]:

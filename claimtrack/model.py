@@ -299,11 +299,14 @@ class Line(NamedTuple):
     """Claims of one thing in one voice: what they have in common, as a claim without a figure, and what each says.
 
     `said` has a row a claim, in the order of days: series, the day the figure stands for or else its document's (ISO;
-    None), a number that is equal for equal bounds, and the number by which the claim is found.
+    None), a number that is equal for equal bounds, and the number by which the claim is found. `before` has the days of
+    what was said earlier where that is left out, if the claims may be of single events.
     """
 
     of: Filed
     said: Sequence[Said]
+    number: int  # of the series
+    before: Sequence[str] = ()
 
 
 Said = tuple[int, str | None, int, int]

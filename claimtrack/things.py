@@ -11,6 +11,7 @@ from claimtrack.model import Claim, Filed
 from claimtrack.series import day, key
 
 EVENT_DAYS = 2  # outlets date one event up to a day apart: "overnight", "on Tuesday", "said on Wednesday"
+_EVENT = timedelta(EVENT_DAYS)
 
 
 class Thing(NamedTuple):
@@ -74,7 +75,7 @@ def sorted_out(counted: Iterable[tuple[Filed, Collection[date | None]]], across:
     spelling: dict[str, str] = {}
     for item, when in counted:
         claim, fields = item.claim, _raw(item)
-        days[fields].update(one for one in when if one)
+        days[fields].update(filter(None, when))
         if item.stance == "adversary" and claim.source_side:
             wholes.add((claim.side, key(claim.source_side)))
         if fields.place is not None and claim.place is not None:
@@ -183,16 +184,18 @@ def _events(things: dict[_Raw, Thing], days: dict[_Raw, set[date]]) -> dict[Thin
             counted[thing] |= days[fields]
     events: dict[Thing, dict[date, Thing]] = {}
     for thing, when in counted.items():
-        events[thing] = {}
+        common, found = thing[:-2], events.setdefault(thing, {})
         for event in _windows(sorted(when)):
-            events[thing] |= dict.fromkeys(event, thing._replace(since=event[0], until=event[-1]))
+            one = Thing(*common, event[0], event[-1])
+            for when_in_it in event:
+                found[when_in_it] = one
     return events
 
 
 def _windows(days: list[date]) -> Iterator[list[date]]:
     window: list[date] = []
     for when in days:
-        if window and when - window[0] >= timedelta(EVENT_DAYS):
+        if window and when - window[0] >= _EVENT:
             yield window
             window = []
         window.append(when)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 from datetime import date, timedelta
+from functools import partial
 from typing import Any
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from making import said, ukraine
 
@@ -15,10 +17,10 @@ from claimtrack.comparison import OF_SERIES, compare, pair
 from claimtrack.latest import Heard
 from claimtrack.ledger import opening
 from claimtrack.ledger.serial import figure_number
-from claimtrack.model import Document, Filed
+from claimtrack.model import Document, Filed, Line
 from claimtrack.query import Query
 from claimtrack.reviews import Review
-from claimtrack.series import voice
+from claimtrack.series import stands, voice
 
 FIRST = date(2022, 3, 1)
 few_days = st.none() | st.integers(0, 9).map(lambda days: (FIRST + timedelta(days)).isoformat())
@@ -32,6 +34,11 @@ claims = st.lists(
         "modality": st.sampled_from(["stated", "stated", "superseded"]),
         "verification": st.sampled_from(["unstated", "disputed"]), "part_of": st.sampled_from([None, "x"]),
     }),
+    max_size=25,
+)  # fmt: skip
+talk = st.lists(  # of one thing in two voices
+    st.fixed_dictionaries({"value": st.sampled_from([5, 12]), "on": few_days, "document": st.sampled_from(["a", "c"]),
+                           "source": st.sampled_from(["UN", None])}),
     max_size=25,
 )  # fmt: skip
 PAPERS = {  # the second says that its words are an agency's
@@ -72,6 +79,50 @@ def test_what_the_index_tells_is_what_all_claims_tell(
         older, newer = map(ledger.numbered, heard.moved(WHO[match], middle, "2022-03-10"))
         found = changes(older, newer, match, thing_of=heard.things)
         assert _changed(found) == _changed(changes(before, dated, match))
+
+
+@settings(deadline=None)
+@given(claims | talk, st.integers(0, 4), st.sampled_from(["side", "source", "any"]))
+@example([{"value": value, "on": f"2022-03-{day:02}", "document": "a"}  # 5 began before what is read, 12 in it
+          for value, day in [(5, 2), (12, 3), (5, 4), (12, 9)]], 2, "side")  # fmt: skip
+def test_what_moved_is_found_in_what_was_said_of_late(
+    given_claims: list[dict[str, Any]], back: int, match: str
+) -> None:
+    """However little is read at first: of the voices for which that is not enough, all is."""
+    filed, query = stored(given_claims), Query(until="2022-03-10")
+    since = (date(2022, 3, 5) - timedelta(back)).isoformat()
+    with opening.in_memory() as ledger:
+        for name, document in PAPERS.items():
+            ledger.add(document, [one for one in filed if one.claim.document == name], "1", "words")
+        every = Heard(ledger.lines(query))
+        late = Heard(ledger.recent(query, since) or (), (), since, partial(ledger.lines, query))
+        found = [one.moved(WHO[match], "2022-03-05", "2022-03-10") for one in (every, late)]
+        assert [sorted(numbers) for numbers in found[1]] == [sorted(numbers) for numbers in found[0]]
+        told = [one for one in ledger.filed(query) if stands(one.claim)]
+        assert [late.things(one) for one in told] == [every.things(one) for one in told]
+
+
+def test_what_was_said_long_ago_is_not_read_for_those_who_have_spoken_since() -> None:
+    days = [f"2022-03-{day:02}" for day in range(1, 31)]
+    ours = [ukraine(value, on=day, id=f"a{day}", start=value) for value, day in enumerate(days, 1)]
+    theirs = [said(900, on=day, id=f"b{day}", start=value, place="Kyiv", source="UN", document="a2")
+              for value, day in enumerate(days, 1)]  # fmt: skip  # one figure that has stood all the time
+    query, read = Query(until="2022-03-30"), []
+    with opening.in_memory() as ledger:
+        for claims_of in (ours, theirs):
+            ledger.add(claims_of[0].document, claims_of, "1", "words")
+
+        def whole(numbers: Collection[int]) -> Iterator[Line]:
+            for line in ledger.lines(query, numbers):
+                read.append(line.of.claim.source)
+                yield line
+
+        heard = Heard(ledger.recent(query, "2022-03-20") or (), (), "2022-03-20", whole)
+        old, new = map(ledger.numbered, heard.moved(voice, "2022-03-28", "2022-03-30"))
+    assert [one.claim.as_of for one in old if one.claim.source != "UN"] == [date(2022, 3, 28)]
+    assert len([one for one in old if one.claim.source == "UN"]) == 28
+    assert len([one for one in new if one.claim.source == "UN"]) == 30
+    assert read == ["UN"]
 
 
 def _changed(found: list[Change]) -> list[Change]:

@@ -96,6 +96,8 @@ def test_every_earlier_version_is_brought_up(old: Path, version: int, monkeypatc
             files._find_words(db)
         if version >= 5:
             files._number_claims(db)
+        if version >= 6:
+            files._find_copies(db)
         db.execute(f"PRAGMA user_version = {version}")
         before = list(db.iterdump())
     assert figures(old) == ["12", "15"]  # asked as it is

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import chain
+from typing import Any
 
 import pytest
 from making import said
@@ -11,6 +13,7 @@ from claimtrack.ledger import narrowing, opening
 from claimtrack.ledger.sqlite import Sqlite
 from claimtrack.ledger.store import Ledger
 from claimtrack.query import Query
+from claimtrack.reviews import Review
 
 RARE = {7: "Rare", 8: "Rarer"}
 
@@ -36,7 +39,9 @@ def ledger(monkeypatch: pytest.MonkeyPatch) -> Iterator[Ledger]:
         (Query(source=("Rare",), limit=5), 1, "json_each"),
         (Query(source=("Rare", "Rarer"), limit=5), 2, "json_each"),
         (Query(metric=("killed",), source=("Rarer",), since="2022-01-01"), 1, "json_each"),
-        (Query(metric=("killed",), sort=("-value",), limit=5), 5, "extracted_series"),
+        (Query(metric=("killed",), sort=("-value",), limit=5), 5, "json_each"),
+        (Query(metric=("killed",), sort=("-source",), limit=5), 5, "extracted_series"),
+        (Query(verification=("disputed",), limit=5), 1, "extracted_verification"),
         (Query(source=("Rare",), until="2022-01-01"), 0, "json_each"),
     ],
     ids=str,
@@ -51,3 +56,26 @@ def test_what_few_say_is_looked_up_and_what_many_say_is_met(
     plan = str(ledger._db.execute(f"EXPLAIN QUERY PLAN {ordered}", values).fetchall())
     assert len(rows) == found
     assert index in plan
+
+
+@pytest.mark.parametrize("ties", [1, 1000])
+@pytest.mark.parametrize("sort", [("value",), ("-value",), ("-value", "source")])
+@pytest.mark.parametrize("limit", [1, 3, 4, 9, 30])
+def test_the_first_by_value_are_those_of_all(
+    monkeypatch: pytest.MonkeyPatch, sort: tuple[str, ...], limit: int, ties: int
+) -> None:
+    """Of values that many share, of ranges without one, of a claim read before and of one that was rejected."""
+    monkeypatch.setattr(narrowing, "_TIES", ties)
+    with opening.in_memory() as ledger:
+        values: list[Any] = [5, (3, 9), 7, 5, 2, 10**19, 5, (3, 9), 7, 30, 5]
+        for number, value in enumerate(values):
+            one = said(value, metric="killed", document=f"d{number}", id=f"{number:04}", source=f"S{number % 3}")
+            ledger.add(one.document, [one], "1.0", "words")
+        again = said(6, metric="killed", document="d9", id="0009")
+        ledger.add(again.document, [again], "2.0", "words")
+        ledger.review([Review("0002", "reject")], "Ada", "2.0")
+        query = Query(sort=sort)
+        shown, every = ([*chain.from_iterable(ledger.rows(one, ("id", "value")))]
+                        for one in (query._replace(limit=limit), query))  # fmt: skip
+    assert len(every) == 10
+    assert shown == every[:limit]

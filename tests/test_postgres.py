@@ -130,7 +130,7 @@ def test_a_newer_ledger_is_told(cli: Cli, address: str, postgres: Server) -> Non
     add(address)
     postgres.run("INSERT INTO ledger_version VALUES (99)", on=address)
     code, line = told(cli, address)
-    assert code == LOCKED and line.startswith("written by a newer claimtrack (ledger version 99, this one knows 2)")
+    assert code == LOCKED and line.startswith("written by a newer claimtrack (ledger version 99, this one knows 3)")
 
 
 def test_a_ledger_of_version_1_is_brought_up_when_something_is_added(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import chain
 from typing import Annotated
 
 from typer import Argument, Option
@@ -112,7 +113,7 @@ def _row(change: Change) -> Row:
     return (
         change.kinds[0], "yes" if "status" in change.kinds else "no", title(thing), thing.metric, thing.category,
         thing.side, thing.place, thing.counting, thing.unit, number(change.difference), number(change.percent),
-        *(cell for pair in zip(*states, strict=True) for cell in pair),
+        *chain.from_iterable(zip(*states, strict=True)),
     )  # fmt: skip
 
 

@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from fractions import Fraction
+from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from claimtrack.changes import WHO
@@ -16,7 +17,7 @@ from claimtrack.commands.options import Where
 from claimtrack.comparison import Tolerance
 from claimtrack.days import day
 from claimtrack.errors import DONE, TROUBLE, ClaimtrackError
-from claimtrack.latest import Heard
+from claimtrack.latest import Heard, moved_by
 from claimtrack.model import Filed
 from claimtrack.query import Query
 
@@ -26,6 +27,9 @@ if TYPE_CHECKING:
 
 NAMED = ("source", "publisher", "document")
 _AT = re.compile(r"@(\d{1,6})$")
+# Days before the first in which most voices that go on have spoken. What was said earlier is read only of those that
+# have not, or that said the same all the time.
+_BEFORE = 30
 
 
 class Selector(NamedTuple):
@@ -133,7 +137,10 @@ def _days(
 ) -> States:
     """The last that was said up to either day, of all that was said up to the later."""
     first, last = sorted((old.value, new.value))
-    heard = Heard(ledger.lines(spelled(ledger, query._replace(until=min(query.until or last, last)), where)))
+    exact = spelled(ledger, query._replace(until=min(query.until or last, last)), where)
+    since = moved_by(first, -_BEFORE)
+    recent = ledger.recent(exact, since) if moved else None
+    heard = Heard(recent, (), since, partial(ledger.lines, exact)) if recent else Heard(ledger.lines(exact))
     who = WHO[match]
     days = heard.moved(who, first, last) if moved else tuple(heard.last(who, day).numbers for day in (first, last))
     found = dict(zip(numbers := sorted({*days[0], *days[1]}), ledger.numbered(numbers), strict=True))

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from claimtrack.errors import ClaimtrackError
 from claimtrack.ledger import copies
 from claimtrack.ledger.columns import ABOUT, ORIGIN, quoted
 from claimtrack.ledger.narrowing import narrowed
-from claimtrack.ledger.questions import THESE, bounds, numbered, order
+from claimtrack.ledger.questions import THESE, bounds, by_series, numbered, order
 from claimtrack.names import contains, fold, nearest, same
 from claimtrack.query import NAMES as NAME_FILTERS
 from claimtrack.query import NONE, Query
@@ -46,11 +46,20 @@ class Answers:
         """The claims that pass, each with its document (without text) and stance, and unless left out its trace."""
         return self._filed(self.rows(query, (*NAMES, "trace") if traced else NAMES), traced)
 
-    def lines(self, query: Query) -> Iterator[Line]:
-        """What the claims that pass say, series by series: enough to tell which of them are the last."""
+    def lines(self, query: Query, among: Collection[int] = ()) -> Iterator[Line]:
+        """What the claims that pass say, series by series: enough to tell which of them are the last.
+
+        Only of the series with the numbers `among`, if any.
+        """
         from claimtrack.ledger import heard
 
-        return heard.lines(self._db, query)
+        return heard.lines(self._db, query, among)
+
+    def recent(self, query: Query, since: str) -> Iterator[Line] | None:
+        """As `lines`, with what was said since a day; None for a query for which that is no faster."""
+        from claimtrack.ledger import heard
+
+        return heard.recent(self._db, query, since) if by_series(query) else None
 
     def numbered(self, numbers: Sequence[int]) -> list[Filed]:
         """The claims with these numbers, as `filed` without traces."""

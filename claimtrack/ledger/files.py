@@ -52,13 +52,13 @@ def grown(path: str, make: bool) -> Iterator[Sqlite]:
     with _told(path):
         connection = _connect(path, "rwc")
         try:
-            _version(connection, path)
+            older = _version(connection, path) < len(_steps())
             connection.execute("PRAGMA journal_mode = WAL")
             connection.execute("PRAGMA synchronous = NORMAL")
             connection.execute("PRAGMA cache_size = -100000")  # the indexes of a large ledger are written all over
             _migrate(connection, path)
             yield connection
-            if connection.total_changes:
+            if older or connection.total_changes:
                 _survey(connection)
         finally:
             connection.close()

@@ -3,26 +3,21 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import chain, groupby, islice
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 from claimtrack.ledger import copies, serial
 from claimtrack.ledger.columns import quoted
-from claimtrack.ledger.narrowing import narrowed
-from claimtrack.ledger.questions import THESE, by_series, numbered, of_series
+from claimtrack.ledger.narrowing import narrowed, of_series_alone
+from claimtrack.ledger.questions import THESE, by_series, numbered, these
 from claimtrack.model import Claim, Document, Filed, Line, Said
 from claimtrack.query import Query
 
 if TYPE_CHECKING:
     from claimtrack.ledger.database import Database
 
-# What no series says: claims of readings that do not count, replaced by a review, or put aside by one.
-_ASIDE = ("SELECT number FROM extracted WHERE reading IN (SELECT number FROM reading WHERE number NOT IN "
-          "(SELECT reading FROM current)) UNION ALL SELECT number FROM hidden UNION ALL "
-          "SELECT number FROM extracted WHERE review > 0 "
-          "AND reviewed IN ('rejected', 'merged', 'withdrawn')")  # fmt: skip
 _SERIES = f"SELECT number, {quoted(serial.FIELDS)} FROM series WHERE number IN {THESE}"
 _DATES = ("SELECT extracted.number, date FROM extracted JOIN reading ON reading.number = reading "
           f"JOIN document ON version = reading.document WHERE extracted.number IN {THESE}")  # fmt: skip
@@ -30,9 +25,11 @@ _AT_ONCE = 500  # series that are looked up together: on a server one by one wou
 _DAY = 1  # of what is said
 
 
-def lines(db: Database, query: Query) -> Iterator[Line]:
-    """Every series of the claims that pass."""
+def lines(db: Database, query: Query, among: Collection[int] = ()) -> Iterator[Line]:
+    """Every series of the claims that pass, or only those with these numbers."""
     condition, values = _chosen(db, query)
+    if among:
+        condition, values = f"series IN {THESE} AND {condition}", [these(among), *values]
     rows = chain.from_iterable(db.batches(
         f"SELECT series, as_of, said, number FROM extracted WHERE {condition} ORDER BY series, as_of", values))
     borrowed: Mapping[int, str] | None = None
@@ -44,14 +41,31 @@ def lines(db: Database, query: Query) -> Iterator[Line]:
         for number, found in some.items():
             series, said = series_of[number], _dated(found, days)
             if series["source"] is not None:
-                yield Line(_common(series, None), said)
+                yield Line(_common(series, None), said, number)
                 continue
             if borrowed is None:
                 borrowed = copies.borrowed(db)
             apart: dict[str | None, list[Said]] = defaultdict(list)
             for row in said:
                 apart[borrowed.get(row[-1])].append(row)
-            yield from (Line(_common(series, origin), own) for origin, own in apart.items())
+            yield from (Line(_common(series, origin), own, number) for origin, own in apart.items())
+
+
+def recent(db: Database, query: Query, since: str) -> Iterator[Line]:
+    """As `lines`, but of what was said before a day (ISO) only that it was, and for single events on which days.
+
+    The query is one by_series.
+    """
+    yield from lines(db, query._replace(since=max(query.since or since, since)))
+    condition, values = of_series_alone(query)
+    earlier = f"FROM extracted WHERE series = told.number AND as_of < ? AND {condition}"
+    found = db.execute(
+        f"SELECT {quoted(serial.FIELDS)}, number, CASE WHEN counting IN ('cumulative', 'current') THEN NULL ELSE "
+        f"(SELECT group_concat(DISTINCT as_of) {earlier}) END FROM series AS told WHERE EXISTS (SELECT 1 {earlier})",
+        [since, *values] * 2)  # fmt: skip
+    for *cells, number, days in found:
+        series = dict(zip(serial.FIELDS, cells, strict=True))
+        yield Line(_common(series, None), (), number, days.split(",") if days else ())
 
 
 def _chosen(db: Database, query: Query) -> tuple[str, list[object]]:
@@ -59,11 +73,7 @@ def _chosen(db: Database, query: Query) -> tuple[str, list[object]]:
     if not by_series(query):
         condition, values = narrowed(db, query)
         return f"number IN (SELECT number FROM numbered_claim WHERE {condition})", values
-    condition, values = of_series(query)
-    parts = [f"series IN (SELECT number FROM series{' WHERE' * bool(condition)} {condition})"]
-    parts += ["as_of >= ?"] * bool(query.since) + ["as_of <= ?"] * bool(query.until)
-    values += [day for day in (query.since, query.until) if day]
-    return " AND ".join([*parts, f"number NOT IN ({_ASIDE})"]), values
+    return of_series_alone(query)
 
 
 def _dated(said: Sequence[Said], days: Mapping[int, str | None]) -> Sequence[Said]:

@@ -30,6 +30,8 @@ def where(query: Query, matching: Condition | None = None) -> Condition:
 
     for column in _OF_CLAIMS:
         add(*_among(column, getattr(query, column)))
+    if query.verification and not {"unstated", NONE} & {*query.verification}:
+        add("verification <> 'unstated'")  # of all others there is an index
     if not query.reviewed:
         add("(reviewed IS NULL OR reviewed IN ('accepted', 'changed'))")
     if query.document:

@@ -23,6 +23,7 @@ _DIFFERS = re.compile(r"\bIS NOT\b(?! NULL)")
 _PLACE = re.compile(r"\?|(?<![:\w]):([a-z]\w*)")
 _WORDS = (  # of SQLite -> of PostgreSQL
     ("group_concat(DISTINCT metric)", "string_agg(DISTINCT metric, ',')"),
+    ("group_concat(DISTINCT as_of)", "string_agg(DISTINCT as_of, ',')"),
     ("json_array(", "jsonb_build_array("),
     ("json_each(", "json_each_text("),
     ("CROSS JOIN", "JOIN"),  # by which SQLite is told the order of tables
