@@ -157,7 +157,6 @@ class Happening:
     rule: str
     cue: str | None = None
     cue_start: int | None = None
-    cue_end: int | None = None
     actor: str | None = None
     modality: str = "stated"
     counting: Counting | None = None

@@ -14,10 +14,7 @@ from claimtrack.model import Dating, Document, Figure, Layers
 from claimtrack.names import lowered
 from claimtrack.stages.date_expressions import DAY, Expression
 from claimtrack.stages.date_scene import RELATIVE, STRONG, THAT, Reader, Scene, scene
-from claimtrack.stages.document_date import document_date
 from claimtrack.vocabulary.loader import Vocabulary
-
-__all__ = ["document_date", "find"]
 
 LEADING = 16  # a date that begins this near the sentence's start speaks for the whole sentence
 FAR = 600  # characters between a figure and its date

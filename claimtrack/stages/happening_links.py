@@ -224,7 +224,6 @@ def _of(earlier: Happening | None, how: str) -> Happening | None:
         how,
         earlier.cue,
         earlier.cue_start,
-        earlier.cue_end,
         actor=earlier.actor,
         side=earlier.side,
         whose=earlier.whose,
