@@ -128,7 +128,6 @@ def test_weak_heads_are_heads() -> None:
 
 def test_no_organisation_is_named_twice() -> None:
     assert twice(aliases()) == []
-    assert twice(SOURCES["handles"]["words"]) == []
 
 
 def test_organisations_have_a_kind_and_speak_for_known_parties() -> None:

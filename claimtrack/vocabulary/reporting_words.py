@@ -18,7 +18,6 @@ class SpeechWords:
     words: Mapping[str, frozenset[str]]
     weak: frozenset[str]
     modifiers: Mapping[str, str]
-    handles: frozenset[str]
 
 
 def parse(table: Mapping[str, object]) -> SpeechWords:
@@ -31,7 +30,6 @@ def parse(table: Mapping[str, object]) -> SpeechWords:
             words={name: frozenset(given) for name, given in (*data["words"].items(), *data["nouns"].items())},
             weak=frozenset(data.get("weak", {}).get("heads", ())),
             modifiers={word: kind for kind, given in data.get("modifiers", {}).items() for word in given},
-            handles=frozenset(data.get("handles", {}).get("words", ())),
         )
     except KeyError as missing:
         raise ClaimtrackError(f"reporting.toml: {missing} is missing; give it back to the vocabulary") from None

@@ -47,7 +47,6 @@ SHAPE: dict[str, Any] = {
     "sources": {
         **dict.fromkeys(("heads", "titles", "modifiers"), _BY_KIND),
         "weak": {"heads": WORDS},
-        "handles": {"words": WORDS},
         "named": {ANY: {"kind": _SOURCE_KINDS, "side": PARTY, "aliases": NAMES}},
     },
     "categories": {"people": _CATEGORY, "things": _CATEGORY},
