@@ -10,10 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from claimtrack.model import Attribution, Document, Figure, Happening, Layers, Sentence, Standing
+from claimtrack.record import VERIFICATIONS
 from claimtrack.stages import standing
 from claimtrack.stages.standing_rules import rules_of
 from claimtrack.vocabulary.loader import load
-from claimtrack.vocabulary.standing_words import STATUSES
 
 SENTENCE = re.compile(r"\S.*?(?:\.\"?(?=\s|\Z)|$)", re.MULTILINE)
 
@@ -86,4 +86,4 @@ def test_any_text_is_answered_within_its_bounds(text: str) -> None:
     found = standing.find(Document("any", text), Layers(sentences_of(text), figures), load())
     assert len(found) == len(figures)
     for one in found:
-        assert one is None or (one.status in STATUSES and (evidence_of(text, one) or "").strip())
+        assert one is None or (one.status in VERIFICATIONS and (evidence_of(text, one) or "").strip())

@@ -12,15 +12,15 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping
 
 from claimtrack.model import Document, Layers, Standing
+from claimtrack.record import VERIFICATIONS
 from claimtrack.stages.standing_agents import agent
 from claimtrack.stages.standing_arguments import Found, judged
 from claimtrack.stages.standing_line import Line, line_of, plain_lower
 from claimtrack.stages.standing_rules import Rule, rules_of
 from claimtrack.stages.standing_scene import Scene, scene_of
 from claimtrack.vocabulary.loader import Vocabulary
-from claimtrack.vocabulary.standing_words import KEY, STATUSES, StandingWords
+from claimtrack.vocabulary.standing_words import KEY, StandingWords
 
-RANK = {status: rank for rank, status in enumerate(STATUSES)}
 AHEAD = 3  # how many sentences after a figure may still speak of it
 
 
@@ -44,9 +44,13 @@ def find(document: Document, layers: Layers, vocabulary: Vocabulary) -> tuple[St
         line = line_of(plain, bounds.start, bounds.end, sentence, layers.figures, held.get(sentence, []))
         for figure, standing in _judgements(scene, line, families):
             known = found[figure]
-            if layers.figures[figure].reason is None and (known is None or RANK[standing.status] < RANK[known.status]):
+            if layers.figures[figure].reason is None and (known is None or _graver(standing, known)):
                 found[figure] = standing
     return tuple(_with_parts(scene, found))
+
+
+def _graver(one: Standing, known: Standing) -> bool:
+    return VERIFICATIONS.index(one.status) < VERIFICATIONS.index(known.status)
 
 
 def _near_figures(sentence: int, held: Mapping[int, list[int]]) -> bool:

@@ -9,9 +9,10 @@ from typing import Any, TypeVar, cast
 
 from claimtrack.errors import ClaimtrackError
 from claimtrack.model import Number
+from claimtrack.record import QUANTIFIERS
 
 T = TypeVar("T")
-QUANTIFIERS = ("about", "nearly", "at_least", "more_than", "at_most", "less_than")
+BOUNDS = tuple(name for name in QUANTIFIERS if name not in ("vague", "range", "exact"))  # told by a phrase
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -72,7 +73,7 @@ def _build(data: Mapping[str, Any]) -> FigureWords:
         vague=_of(_interval, data["vague"]),
         fractions=_of(_exact, data["fractions"]),
         multiples=_of(int, data["multiples"]),
-        bounds=_by_last_word({name: data["bounds"][name] for name in QUANTIFIERS}),
+        bounds=_by_last_word({name: data["bounds"][name] for name in BOUNDS}),
         transparent=_by_last_word({"transparent": data["bounds"]["transparent"]}),
         before=_by_last_word(data["before"]),
         suffixes={word: name for name, words in data["suffixes"].items() for word in words},

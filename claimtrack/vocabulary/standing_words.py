@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from typing import Any, cast
 
 from claimtrack.errors import ClaimtrackError
+from claimtrack.record import VERIFICATIONS
 from claimtrack.vocabulary.inflection import verb_forms
-
-STATUSES = ("disputed", "unverified", "provisional", "verified", "confirmed")  # the first that holds decides
 
 KEY = 4  # letters of a word that tell whether it may be a trigger
 
@@ -84,8 +83,8 @@ def _verbs(name: str, verbs: Iterable[str]) -> dict[str, tuple[str, ...]]:
 
 
 def _status(status: str) -> str:
-    if status not in STATUSES:
-        raise ValueError(f"[labels] {status!r} is no status; use one of {', '.join(STATUSES)}")
+    if status not in VERIFICATIONS:
+        raise ValueError(f"[labels] {status!r} is no status; use one of {', '.join(VERIFICATIONS)}")
     return status
 
 

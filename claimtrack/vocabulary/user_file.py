@@ -14,6 +14,7 @@ from typing import Any
 
 from claimtrack.errors import ClaimtrackError
 from claimtrack.names import nearest
+from claimtrack.record import SOURCE_KINDS
 from claimtrack.vocabulary.groups import Stray
 from claimtrack.vocabulary.inflection import plural_of, verb_forms
 from claimtrack.vocabulary.twice import Twice, Where, header
@@ -23,9 +24,7 @@ Tables = Mapping[str, dict[str, Any]]
 # What may stand where. ANY is a name of the user's choosing; a tuple are the values to choose from.
 ANY = "*"
 WORDS, NOUNS, VERBS, NAMES, PLACES, PARTY = "words", "nouns", "verbs", "names", "places", "party"
-_SOURCE_KINDS = ("government", "military", "armed_group", "emergency", "igo", "ngo", "media", "expert", "witness",
-                 "court", "company", "other")  # fmt: skip
-_BY_KIND = dict.fromkeys(_SOURCE_KINDS, WORDS)
+_BY_KIND = dict.fromkeys(SOURCE_KINDS, WORDS)
 _CATEGORY = {ANY: {"words": NOUNS, "members": WORDS, "groups": WORDS, "units": WORDS, "models": WORDS}}
 _METRIC = {ANY: {"verbs": VERBS, "subject": VERBS, **dict.fromkeys(("nouns", "persons", "states", "groups"), WORDS),
                  "counting": ("new", "cumulative", "current")}}  # fmt: skip
@@ -47,7 +46,7 @@ SHAPE: dict[str, Any] = {
     "sources": {
         **dict.fromkeys(("heads", "titles", "modifiers"), _BY_KIND),
         "weak": {"heads": WORDS},
-        "named": {ANY: {"kind": _SOURCE_KINDS, "side": PARTY, "aliases": NAMES}},
+        "named": {ANY: {"kind": SOURCE_KINDS, "side": PARTY, "aliases": NAMES}},
     },
     "categories": {"people": _CATEGORY, "things": _CATEGORY},
     "metrics": dict.fromkeys(("people", "forces", "things", "airborne", "events"), _METRIC),
