@@ -30,12 +30,16 @@ FIRST_DAYS = {"day": 1, "week": 7, "month": 30, "year": 365}
 
 @frozen
 class Since:
-    """What a "since" opens: its place, and its first day where that is known. Figures before `of` are not of it."""
+    """What a "since" opens: its place, and its first day where that is known. Figures before `of` are not of it.
+
+    `told` is where the words end that tell the day.
+    """
 
     start: int
     end: int
     first: date | None
-    of: int = 0
+    of: int
+    told: int
 
 
 @frozen
@@ -193,10 +197,10 @@ def _since(
         end = min([*stops[:1], place + closing.start() if closing else sentence.end])
         inside = [e for e in found if place < e.start < end]
         found = [replace(e, governs=False) if e in inside else e for e in found]
-        dated = [e.first or e.day for e in inside if e.kind != "span"]
-        first = dated[0] if dated else _opened(reader, sentence, rules, place, end)
+        dated = next((e for e in inside if e.kind != "span"), None)
+        first = dated.first or dated.day if dated else _opened(reader, sentence, rules, place, end)
         total = max(reader.low.rfind(word, sentence.start, place) for word in reader.words.words["totalling"])
-        since.append(Since(place, end, first, max(total, 0)))
+        since.append(Since(place, end, first, max(total, 0), dated.end if dated else end))
     return found, since
 
 

@@ -100,7 +100,7 @@ def _standing(scene: Scene, line: Line, rule: Rule, match: re.Match[str], found:
         by = scene.source(found.figures[0])  # "the mission said it had verified", "thus confirming"
     if status in ("confirmed", "verified") and line.text[found.start :].startswith(("neither ", "none of ")):
         status = "unverified"
-    return Standing(status, by, *line.span(found.start, found.end), rule.name)
+    return Standing(status, by, *line.span(found.start, found.end), rule.name, line.span(*match.span()))
 
 
 def _with_parts(scene: Scene, found: list[Standing | None]) -> Iterator[Standing | None]:
