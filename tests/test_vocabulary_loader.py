@@ -162,6 +162,16 @@ def test_the_same_tables_give_the_same_words() -> None:
     }  # fmt: skip
 
 
+@pytest.mark.parametrize("file", sorted(loader.shipped()))
+def test_the_digest_is_of_the_words_that_make_claims(file: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A corrected name of a language must not make every ledger one that was read with other words."""
+    changed = loader.shipped() | {file: loader.shipped()[file] + b"\n# seen again\n"}
+    monkeypatch.setattr(loader, "shipped", lambda: changed)
+    again = loader._load.__wrapped__(())
+    others = {"agencies.toml", "evaluation.toml", "inputs.toml"}
+    assert (again.digest == WORDS.digest) == (file in others)
+
+
 def test_a_word_may_be_added_without_code() -> None:
     given = tables()
     given["metrics.toml"]["people"]["killed"]["verbs"].append("quench")

@@ -96,9 +96,16 @@ def speakers(files: Iterable[str | Path] = ()) -> Speakers | Vocabulary:
     return Speakers(word_lists.party_words(parties), word_lists.named(sources["named"]))
 
 
+# The files that tell what a claim is. What the others hold (languages, names that are the same, agencies) changes none.
+OF_CLAIMS = tuple(f"{name}.toml" for name in (
+    "categories", "confidence", "dates", "figures", "grammar", "metrics", "parties", "place_words", "places",
+    "reporting", "sources", "standing",
+))  # fmt: skip
+
+
 @lru_cache(maxsize=4)
 def _load(given: tuple[tuple[str, bytes], ...]) -> Vocabulary:
-    raw = shipped()
+    raw = {name: shipped()[name] for name in OF_CLAIMS}
     tables = {name: tomllib.loads(data.decode()) for name, data in raw.items()}
     files = [user_file.read(name, data) for name, data in given]
     if files:
