@@ -232,6 +232,31 @@ def test_what_happens_to_people_may_be_another_word_for_things() -> None:
     assert build(given, "both").metrics["dinged"].object == {"people": "wounded", "things": "damaged"}
 
 
+@pytest.mark.parametrize(
+    ("file", "where", "trouble"),
+    [
+        ("dates.toml", ("weekdays",), "dates.toml: 'weekdays' is missing; give it back to the vocabulary"),
+        ("figures.toml", ("numbers", "ones"), "figures.toml: 'ones' is missing; give it back to the vocabulary"),
+        ("sources.toml", ("weak",),
+         "reporting.toml or sources.toml: 'weak' is missing; give it back to the vocabulary"),
+        ("places.toml", ("cities",),
+         "places.toml or place_words.toml: 'cities' is missing; give it back to the vocabulary"),
+        ("place_words.toml", ("again", "breaks"),
+         "places.toml or place_words.toml: 'breaks' is missing; give it back to the vocabulary"),
+        ("standing.toml", ("verbs",), "standing.toml: 'verbs' is missing; give it back to the vocabulary"),
+    ],
+)  # fmt: skip
+def test_a_part_that_is_missing_is_named(file: str, where: tuple[str, ...], trouble: str) -> None:
+    given = tables()
+    table: Any = given[file]
+    for name in where[:-1]:
+        table = table[name]
+    del table[where[-1]]
+    with pytest.raises(ClaimtrackError) as raised:
+        build(given, "torn")
+    assert str(raised.value) == trouble
+
+
 # ---- the shipped lists
 
 
