@@ -9,6 +9,7 @@ import pytest
 from case_files import Case, read
 from hypothesis import given
 from hypothesis import strategies as st
+from making import layers
 
 from claimtrack.errors import ClaimtrackError
 from claimtrack.model import Dating, Document, Figure, Layers
@@ -25,7 +26,7 @@ def figure(start: int, end: int) -> Figure:
 def dated(text: str, day: date | None, spans: list[tuple[int, int]]) -> tuple[Dating | None, ...]:
     document, vocabulary = Document("d", text, date=day), load()
     split = tuple(sentences.find(document, Layers(), vocabulary))
-    return dates.find(document, Layers(sentences=split, figures=tuple(figure(*span) for span in spans)), vocabulary)
+    return dates.find(document, layers(split, (figure(*span) for span in spans)), vocabulary)
 
 
 @pytest.mark.parametrize("case", list(read("dates.txt")), ids=lambda case: case.text[:60])
@@ -43,7 +44,7 @@ def test_a_figure_with_a_reason_has_no_dating() -> None:
     no_claim = Figure(10, 11, 10, 11, "exact", 5, 5, 5, "count", "test", reason="age")
     document, vocabulary = Document("d", text, date=date(2022, 3, 2)), load()
     split = tuple(sentences.find(document, Layers(), vocabulary))
-    assert dates.find(document, Layers(sentences=split, figures=(no_claim,)), vocabulary) == (None,)
+    assert dates.find(document, layers(split, (no_claim,)), vocabulary) == (None,)
 
 
 WORDS = [

@@ -40,7 +40,7 @@ def find(document: Document, layers: Layers, vocabulary: Vocabulary) -> tuple[Da
             continue
         number = bisect_right(starts, figure.start) - 1
         found = _dating(figure, scene(reader, number), plain) if number >= 0 else plain
-        said = layers.attributions[index] if index < len(layers.attributions) else None
+        said = layers.attributions[index]
         if found.rule == plain.rule and said is not None and said.start is not None:
             elsewhere = bisect_right(starts, said.start) - 1
             day = _asserted(scene(reader, elsewhere)) if 0 <= elsewhere != number else None

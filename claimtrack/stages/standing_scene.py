@@ -32,9 +32,6 @@ class Scene:
     candidates: tuple[int, ...]
     pointed_at: frozenset[int]
 
-    def attribution(self, figure: int) -> Attribution | None:
-        return self.layers.attributions[figure] if figure < len(self.layers.attributions) else None
-
     def attributions_near(self, sentence: int) -> tuple[Attribution | None, ...]:
         """Those of the figures in this sentence and the next ones, whose source may be named here."""
         first = bisect_left(self.sentence, sentence)
@@ -43,13 +40,13 @@ class Scene:
 
     def source(self, figure: int) -> str | None:
         """Whose the figure is; None when nobody is named, or only by a pronoun."""
-        said = self.attribution(figure)
+        said = self.layers.attributions[figure]
         if said is None or said.source is None or said.source.lower() in self.words.groups["persons"]:
             return None
         return said.source
 
     def metric(self, figure: int) -> str | None:
-        happening = self.layers.happenings[figure] if figure < len(self.layers.happenings) else None
+        happening = self.layers.happenings[figure]
         return happening.metric if happening else None
 
     def paragraph(self, figure: int) -> int:
@@ -57,7 +54,7 @@ class Scene:
 
     def whole(self, figure: int) -> int:
         """The figure that this one is a part of in its sentence, or itself."""
-        happening = self.layers.happenings[figure] if figure < len(self.layers.happenings) else None
+        happening = self.layers.happenings[figure]
         of = happening.part_of if happening else None
         return of if of is not None and self.sentence[of] == self.sentence[figure] else figure
 
@@ -88,7 +85,8 @@ def scene_of(document: Document, layers: Layers, vocabulary: Vocabulary) -> Scen
         if figure.reason is None
         and figure.unit == "count"
         and figure.value != 0
-        and not (layers.happenings and ((h := layers.happenings[index]) is None or h.metric == "other"))
+        and (happening := layers.happenings[index]) is not None
+        and happening.metric != "other"
     )
     return Scene(document, layers, vocabulary, vocabulary.standing, sentence, candidates, frozenset(candidates))
 
@@ -221,8 +219,6 @@ def _blanket(scene: Scene, pointer: Pointer) -> bool:
 
 def _spoken_of(scene: Scene, figures: list[int]) -> list[int]:
     """Of the figures before a blanket judgement, those that somebody reported, and what stands between them."""
-    if not scene.layers.attributions:
-        return figures
     sourced = [at for at, figure in enumerate(figures) if scene.source(figure)]
     return figures[sourced[0] : sourced[-1] + 1] if sourced else []
 
@@ -231,7 +227,7 @@ def _fitting(scene: Scene, pointer: Pointer, figures: Sequence[int]) -> list[int
     """The figures that the pointer's words allow: of the thing counted and of the source they name."""
     fitting = [i for i in figures if i in scene.pointed_at]
     limits = [scene.words.topics[w] for w in (*pointer.words, *pointer.tail.split()) if w in scene.words.topics]
-    if limits and scene.layers.happenings:
+    if limits:
         wanted = limits[0].intersection(*limits) or limits[0].union(*limits)
         fitting = [i for i in fitting if scene.metric(i) in wanted]
     if any(word in scene.words.groups["of_battle"] for word in pointer.words):
@@ -241,10 +237,7 @@ def _fitting(scene: Scene, pointer: Pointer, figures: Sequence[int]) -> list[int
 
 def _fights(scene: Scene, figure: int) -> bool:
     """Whether a figure counts forces or things, not civilians or people at large."""
-    counted, happening = scene.layers.counted, scene.layers.happenings
-    if figure >= len(counted) or figure >= len(happening):
-        return False
-    told, known = happening[figure], counted[figure]
+    told, known = scene.layers.happenings[figure], scene.layers.counted[figure]
     category = (told.category if told else None) or (known.category if known else "")
     vocabulary = scene.vocabulary
     groups = vocabulary.of_metrics
@@ -258,7 +251,7 @@ def _named(scene: Scene, pointer: Pointer, figures: Sequence[int]) -> list[int]:
     parties = {party[0] for w in said if (party := scene.vocabulary.party_words.get(w))}
     found = []
     for index in figures:
-        attribution = scene.attribution(index)
+        attribution = scene.layers.attributions[index]
         if attribution is None or attribution.source is None:
             continue
         if attribution.side in parties or said & _names(attribution.source):
