@@ -282,9 +282,9 @@ class Layers:
     claims: tuple[Claim, ...] = ()
     background: bool = True  # whether claims are asked for of background figures too (metric "other")
 
-    def sentence_of(self, number: int) -> int:
-        """The index of the sentence in which a figure begins; 0 for one that stands before them all."""
-        return max(0, bisect_right(self.sentences, self.figures[number].start, key=attrgetter("start")) - 1)
+    def sentence_at(self, place: int) -> int:
+        """The index of the sentence in which a place of the text lies; 0 for one before them all."""
+        return max(0, bisect_right(self.sentences, place, key=attrgetter("start")) - 1)
 
     def asked(self, number: int) -> bool:
         """Whether a claim is asked for of a figure."""

@@ -152,7 +152,7 @@ def _trace(
 
 def _kind(text: str, layers: Layers, number: int, counted: Counted) -> str:
     """The words that tell what is counted: the noun group, or the noun elsewhere that makes it more exact."""
-    tokens = layers.tokens[layers.sentence_of(number)]
+    tokens = layers.tokens[layers.sentence_at(layers.figures[number].start)]
     group = slice(counted.first, counted.last)
     if counted.kind is not None or not tokens.norms[group]:
         return counted.kind or ""

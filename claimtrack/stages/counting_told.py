@@ -12,6 +12,7 @@ from bisect import bisect_left
 from functools import lru_cache
 
 from claimtrack.model import Counting, Happening
+from claimtrack.rules import any_of
 from claimtrack.stages.happening_readings import Asked
 
 # Clause borders over which a phrase tells nothing of a figure: "..., which killed 200", "; 30 died", "while 30 died".
@@ -68,8 +69,7 @@ _LEADING = 6  # tokens in which a phrase begins that speaks for the whole senten
 def _phrases(kinds: tuple[tuple[str, tuple[str, ...]], ...]) -> tuple[re.Pattern[str], dict[str, str]]:
     """One expression for all phrases, the longest first, and what each tells."""
     kind_of = {phrase: kind for kind, phrases in kinds for phrase in phrases}
-    longest = sorted(kind_of, key=len, reverse=True)
-    return re.compile(r"(?<![\w-])(?:" + "|".join(map(re.escape, longest)) + ")"), kind_of
+    return re.compile(rf"(?<![\w-]){any_of(kind_of)}"), kind_of
 
 
 def _phrase(happening: Happening, asked: Asked, cue: int | None) -> Counting | None:

@@ -14,6 +14,7 @@ from functools import lru_cache
 from itertools import islice
 
 from claimtrack.model import Figure, Sentence, frozen
+from claimtrack.rules import any_of
 from claimtrack.stages.date_expressions import DAY, Expression, Reference, scan
 from claimtrack.stages.date_patterns import factored
 from claimtrack.vocabulary.date_words import DateWords, Event
@@ -91,8 +92,8 @@ def grammar(words: DateWords) -> Grammar:
         border=re.compile(rf"\b(?:{factored(strengths.keys() - {';'})})|;"),
         strengths=strengths,
         future=re.compile(rf"\b(?:{factored(words.words['future'])})"),
-        first_of=re.compile(rf"\bfirst (day|week|month|year) of (?:[\w’'-]+ ){{0,4}}?(?:{_either(nouns)})\b"),
-        first_since=re.compile(rf"\b(?:{_either(words.words['firsts'])})\b[^,;.]*\Z"),
+        first_of=re.compile(rf"\bfirst (day|week|month|year) of (?:[\w’'-]+ ){{0,4}}?{any_of(nouns)}\b"),
+        first_since=re.compile(rf"\b{any_of(words.words['firsts'])}\b[^,;.]*\Z"),
         start_of=re.compile(r"\b(?:start|beginning) of (?:the|this) (year|month|week|day)\b"),
     )
 
@@ -265,7 +266,3 @@ def _asserts(reader: Reader, one: Expression, start: int, shouting: bool) -> boo
         if plain not in words["after_asserting"] and (shouting or not word[:1].isupper()):
             return False
     return False
-
-
-def _either(words: Iterable[str]) -> str:
-    return "|".join(re.escape(w) for w in sorted(words, key=len, reverse=True))

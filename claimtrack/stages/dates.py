@@ -31,19 +31,18 @@ def find(document: Document, layers: Layers, vocabulary: Vocabulary) -> tuple[Da
         today = None  # calendars end; no news does
     text = document.text
     reader = Reader(text, lowered(text), today, layers.sentences, layers.figures, vocabulary.dates)
-    starts = [s.start for s in layers.sentences]
     plain = Dating(today, None, None, "document date" if today else "no date")
     out: list[Dating | None] = []
     for index, figure in enumerate(layers.figures):
         if not layers.asked(index):
             out.append(None)
             continue
-        number = bisect_right(starts, figure.start) - 1
-        found = _dating(figure, scene(reader, number), plain) if number >= 0 else plain
+        number = layers.sentence_at(figure.start)
+        found = _dating(figure, scene(reader, number), plain)
         said = layers.attributions[index]
         if found.rule == plain.rule and said is not None and said.start is not None:
-            elsewhere = bisect_right(starts, said.start) - 1
-            day = _asserted(scene(reader, elsewhere)) if 0 <= elsewhere != number else None
+            elsewhere = layers.sentence_at(said.start)
+            day = _asserted(scene(reader, elsewhere)) if elsewhere != number else None
             if day is not None and day.day is not None:
                 told = Dating(day.day, None, None, "assertion date", (day.start, day.end))
                 found = _dating(figure, scene(reader, number), told)

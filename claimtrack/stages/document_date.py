@@ -7,6 +7,7 @@ from datetime import date
 from functools import lru_cache
 
 from claimtrack.names import lowered
+from claimtrack.rules import any_of
 from claimtrack.stages.date_expressions import Expression, Reference, scan
 from claimtrack.vocabulary.date_words import DateWords
 from claimtrack.vocabulary.loader import load
@@ -44,8 +45,7 @@ def _first(days: list[date | None]) -> date | None:
 
 @lru_cache(maxsize=4)
 def _stamp(words: DateWords) -> re.Pattern[str]:
-    stamps = "|".join(re.escape(word) for word in sorted(words.words["stamps"], key=len, reverse=True))
-    return re.compile(rf"\b(?:{stamps})\b[\s:,-]*(?:on|at)?[\s:]*$")
+    return re.compile(rf"\b{any_of(words.words['stamps'])}\b[\s:,-]*(?:on|at)?[\s:]*$")
 
 
 def _stamped(text: str, low: str, dates: list[Expression], words: DateWords) -> list[date | None]:

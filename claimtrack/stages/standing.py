@@ -8,7 +8,7 @@ A text without a word of doubt or proof costs one scan. Where several judgements
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping
 
 from claimtrack.model import Document, Layers, Standing
@@ -60,13 +60,12 @@ def _near_figures(sentence: int, held: Mapping[int, list[int]]) -> bool:
 
 def _triggered(plain: str, layers: Layers, words: StandingWords) -> dict[int, set[str]]:
     """Sentences that hold a trigger, with the families of rules it calls."""
-    starts = [s.start for s in layers.sentences]
     found: dict[int, set[str]] = {}
     for key in words.triggers.keys() & {word[:KEY] for word in plain.split()}:
         for stem, family in words.triggers[key]:
             at = plain.find(stem)
             while at >= 0:
-                sentence = max(0, bisect_right(starts, at) - 1)
+                sentence = layers.sentence_at(at)
                 found.setdefault(sentence, set()).add(family)
                 at = plain.find(stem, max(at + 1, layers.sentences[sentence].end))
     return dict(sorted(found.items()))

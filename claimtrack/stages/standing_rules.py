@@ -8,10 +8,10 @@ words from later ones, so the negative comes before the positive.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
+from claimtrack.rules import any_of
 from claimtrack.vocabulary.standing_words import StandingWords
 
 
@@ -168,8 +168,3 @@ def filled(pattern: str, words: StandingWords) -> str:
         return any_of(words.groups[match[1]])
 
     return _NAME.sub(fill, pattern)
-
-
-def any_of(words: Iterable[str]) -> str:
-    """An alternation, the longest word first."""
-    return "(?:" + "|".join(re.escape(word) for word in sorted(words, key=lambda w: (-len(w), w))) + ")"

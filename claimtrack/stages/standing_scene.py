@@ -77,8 +77,7 @@ _COMMON = {"the", "and", "for"}
 
 def scene_of(document: Document, layers: Layers, vocabulary: Vocabulary) -> Scene:
     """The scene of a document with figures."""
-    starts = [s.start for s in layers.sentences]
-    sentence = tuple(max(0, bisect_right(starts, f.start) - 1) for f in layers.figures)
+    sentence = tuple(layers.sentence_at(figure.start) for figure in layers.figures)
     candidates = tuple(
         index
         for index, figure in enumerate(layers.figures)
