@@ -170,6 +170,16 @@ def test_stages_do_not_import_each_other(stage: str) -> None:
     assert {shared for other in STAGES if other != stage for shared in reached(stage) & reached(other)} == set()
 
 
+@each_module
+def test_no_module_gathers_what_nobody_empties(path: Path) -> None:
+    """What is made once from a vocabulary is kept by lru_cache, which lets go of it; a dict of a module never does."""
+    kept = (node.value for node in tree(path).body if isinstance(node, ast.Assign | ast.AnnAssign) and node.value)
+    assert [ast.unparse(value) for value in kept if ast.unparse(value) in ("{}", "[]", "set()", "dict()")] == []
+    caches = [node for node in ast.walk(tree(path)) if isinstance(node, ast.FunctionDef)
+              if {"cache", "functools.cache"} & {*map(ast.unparse, node.decorator_list)}]  # fmt: skip
+    assert part(path) not in ("stages", "vocabulary") or [one.name for one in caches if one.args.args] == []
+
+
 @pytest.mark.parametrize("stage", STAGES)
 def test_every_stage_has_a_case_file(stage: str) -> None:
     text = (ROOT / "tests" / "cases" / f"{stage}.txt").read_text(encoding="utf-8")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import lru_cache
 
 from claimtrack.stages.standing_line import Line
 from claimtrack.stages.standing_rules import filled, whole
@@ -30,7 +30,7 @@ def agent(scene: Scene, line: Line, argument: str, match: re.Match[str]) -> str 
     return scene.document.text[start:end]
 
 
-@cache
+@lru_cache(maxsize=4)
 def _edges(words: StandingWords) -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     edge = r"[,;:()#-]|{breaks}|{bars}|{relatives}|{say}"
     left = whole(edge + r"|and|or|that|(?:{figures}|{claims})(?= [^ ])", words)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 
 from claimtrack.stages.standing_line import Line
 from claimtrack.stages.standing_pointer import WINDOW
@@ -38,7 +38,7 @@ _CHECKERS = r" (?:from|through|with|by) (?:[a-z-]+ ){0,2}{checkers}"
 _OUTCOME = r"(?:the )?(?:loss of|{outcomes} )|# (?:[a-z]+ ){0,3}?(?:{outcomes}|{states})"
 
 
-@cache
+@lru_cache(maxsize=4)
 def patterns_of(words: StandingWords) -> Patterns:
     """The patterns, built once a vocabulary."""
     return Patterns(

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import lru_cache
 
 from claimtrack.stages.standing_rules import filled, whole
 from claimtrack.vocabulary.standing_words import StandingWords
@@ -58,7 +58,7 @@ _DETERMINER = rf"(?:{_PART})?(?:{{determiners}}|[a-z][a-z.-]*'s?)(?! (?:the|its|
 _RELATIVE = rf"{_DETERMINER} (?:{_MODIFIER} ){{0,4}}?{_NOUN} (?:that |which )?|, which "
 
 
-@cache
+@lru_cache(maxsize=4)
 def patterns_of(words: StandingWords) -> Patterns:
     """The patterns, built once a vocabulary."""
     return Patterns(

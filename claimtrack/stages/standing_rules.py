@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 
 from claimtrack.rules import any_of
 from claimtrack.vocabulary.standing_words import StandingWords
@@ -142,13 +142,13 @@ _TABLE: tuple[tuple[str, str, str | None, str, str], ...] = (
 _NAME = re.compile(r"\{([a-z_]+)\}")
 
 
-@cache
+@lru_cache(maxsize=1024)  # a rule is compiled once; texts call for families in many mixtures
 def rules_of(words: StandingWords, families: frozenset[str]) -> tuple[Rule, ...]:
     """The rules of these families in their order. Compiling them takes long, so it is left until a text calls them."""
     return tuple(_rule(words, *row) for row in _TABLE if not families.isdisjoint(row[1].split()))
 
 
-@cache
+@lru_cache(maxsize=4 * len(_TABLE))
 def _rule(words: StandingWords, name: str, families: str, status: str | None, argument: str, pattern: str) -> Rule:
     """A rule with the words of the vocabulary filled in."""
     return Rule(name, frozenset(families.split()), status, argument, whole(pattern, words))

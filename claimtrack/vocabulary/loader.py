@@ -28,9 +28,12 @@ if TYPE_CHECKING:  # `build` imports them: `speakers` needs none
     from claimtrack.vocabulary.standing_words import StandingWords
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Vocabulary:
-    """All words the stages know. Keys are lower case; a term of several words is joined by single spaces."""
+    """All words the stages know. Keys are lower case; a term of several words is joined by single spaces.
+
+    Equal to itself alone, so that what is made of one can be kept by it: lru_cache(maxsize=4) where it is made.
+    """
 
     digest: str
     tags: Mapping[str, str]
