@@ -6,6 +6,7 @@ What does not hold yet is in EXCEPTIONS, with the test and why: it is reported a
 from __future__ import annotations
 
 import ast
+import re
 import sys
 import tomllib
 from collections.abc import Iterator
@@ -226,6 +227,26 @@ def test_only_render_prints(path: Path) -> None:
     calls = (node for node in ast.walk(tree(path)) if isinstance(node, ast.Call))
     if part(path) not in ("render", "__main__"):
         assert not any(isinstance(call.func, ast.Name) and call.func.id == "print" for call in calls)
+
+
+_ALTERNATION = re.compile(r"(?:[a-z][a-z' -]*[a-z]\|){2,}[a-z][a-z' -]*[a-z]")
+
+
+@each_module
+def test_no_list_of_words_stands_in_the_code(path: Path) -> None:
+    """Words are in the vocabulary; the small closed classes of grammar.toml (to, and, has) are grammar."""
+    tags = tomllib.loads((PACKAGE / "vocabulary" / "grammar.toml").read_text(encoding="utf-8"))["tags"]
+    closed = {word for tag in "DobtfwPcshBAMdzU" for word in tags[tag]}
+    found = _ALTERNATION.findall(path.read_text(encoding="utf-8").replace("\\b", ""))
+    listed = [words for words in found if not {*words.split("|")} <= closed]
+    assert part(path) not in ("stages", "agency") or listed == []
+
+
+def test_every_group_of_words_of_standing_is_asked_for() -> None:
+    words = tomllib.loads((PACKAGE / "vocabulary" / "standing.toml").read_text(encoding="utf-8"))["words"]
+    code = "".join(path.read_text(encoding="utf-8") for path in sorted((PACKAGE / "stages").glob("standing*.py")))
+    asked = {*re.findall(r"\{([a-z_]+)\}", code), *re.findall(r"groups\[\"([a-z_]+)\"", code), "adverbs"}
+    assert sorted(words.keys() - asked) == []
 
 
 def test_there_is_no_utils() -> None:

@@ -92,9 +92,9 @@ def grammar(words: DateWords) -> Grammar:
         border=re.compile(rf"\b(?:{factored(strengths.keys() - {';'})})|;"),
         strengths=strengths,
         future=re.compile(rf"\b(?:{factored(words.words['future'])})"),
-        first_of=re.compile(rf"\bfirst (day|week|month|year) of (?:[\w’'-]+ ){{0,4}}?{any_of(nouns)}\b"),
+        first_of=re.compile(rf"\bfirst ({any_of(FIRST_DAYS)}) of (?:[\w’'-]+ ){{0,4}}?{any_of(nouns)}\b"),
         first_since=re.compile(rf"\b{any_of(words.words['firsts'])}\b[^,;.]*\Z"),
-        start_of=re.compile(r"\b(?:start|beginning) of (?:the|this) (year|month|week|day)\b"),
+        start_of=re.compile(rf"\b(?:start|beginning) of (?:the|this) ({any_of(FIRST_DAYS)})\b"),
     )
 
 

@@ -72,7 +72,7 @@ def _dateline(text: str, one: Expression) -> bool:
 def _as_of(text: str, words: DateWords) -> date | None:
     """The latest "as of March 2, 2022"; its year may come from the other full dates when they agree on one."""
     low = lowered(text)
-    places = [m.end() for m in re.finditer(r"\bas of (?:midday on |noon on |the morning of )?", low)]
+    places = [m.end() for m in re.finditer(rf"\b{any_of(words.words['as_of'])} ", low)]
     if not places:
         return None
     found = scan(text, low, 0, len(text), NOTHING, words)

@@ -72,9 +72,6 @@ class Scene:
         return bisect_left(self.candidates, sentence, key=lambda i: self.sentence[i])
 
 
-_COMMON = {"the", "and", "for"}
-
-
 def scene_of(document: Document, layers: Layers, vocabulary: Vocabulary) -> Scene:
     """The scene of a document with figures."""
     sentence = tuple(layers.sentence_at(figure.start) for figure in layers.figures)
@@ -112,7 +109,7 @@ def antecedents(scene: Scene, line: Line, pointer: Pointer, medial: bool, large:
     if medial and pointer.kind in ("claim", "pronoun"):
         return []
     found = _earlier(scene, line, pointer)
-    if pointer.kind == "relative" or (not found and line.text.startswith(("although ", "though ", "while "))):
+    if pointer.kind == "relative" or (not found and line.text.partition(" ")[0] in words.groups["conceding"]):
         return onward
     return found
 
@@ -131,7 +128,7 @@ def _earlier(scene: Scene, line: Line, pointer: Pointer) -> list[int]:
         return []
     if line.sentence - scene.sentence[earlier[-1]] > _reach(scene, pointer, earlier[-1]):
         return []
-    if pointer.words[0] in ("neither", "both", "either"):
+    if pointer.words[0] in scene.words.groups["of_two"]:
         return _last_two_sources(scene, earlier)
     if pointer.words[0] == "none":
         return [i for i in earlier if scene.paragraph(i) == scene.paragraph(earlier[-1])]
@@ -205,15 +202,15 @@ def _blanket(scene: Scene, pointer: Pointer) -> bool:
     if pointer.kind not in ("claim", "figure") or not pointer.plural:
         return False
     groups = scene.words.groups
-    if any(w in ("these", "those", "this", "that") for w in pointer.words):
+    if any(w in groups["demonstratives"] for w in pointer.words):
         return False
     if any(w in groups["general"] for w in pointer.words) or "side" in pointer.tail or "sides" in pointer.tail:
         return True
-    if any(w in ("side's", "sides'", "sides", "side") for w in pointer.words) or pointer.tail in groups["whole"]:
+    if any(w in groups["sides"] for w in pointer.words) or pointer.tail in groups["whole"]:
         return True
     if pointer.kind != "claim" or not pointer.determined or pointer.words[-1] not in ("reports", "accounts"):
         return False
-    return pointer.tail.startswith(("of ", "about ", "from ", "on ")) or " and " in pointer.tail
+    return pointer.tail.partition(" ")[0] in groups["about"] or " and " in pointer.tail
 
 
 def _spoken_of(scene: Scene, figures: list[int]) -> list[int]:
@@ -253,10 +250,11 @@ def _named(scene: Scene, pointer: Pointer, figures: Sequence[int]) -> list[int]:
         attribution = scene.layers.attributions[index]
         if attribution is None or attribution.source is None:
             continue
-        if attribution.side in parties or said & _names(attribution.source):
+        if attribution.side in parties or said & _names(attribution.source, scene.words):
             found.append(index)
     return found
 
 
-def _names(source: str) -> set[str]:
-    return {w for w in source.lower().replace("’s", "").replace("'s", "").split() if len(w) > 2} - _COMMON
+def _names(source: str, words: StandingWords) -> set[str]:
+    named = {w for w in source.lower().replace("’s", "").replace("'s", "").split() if len(w) > 2}
+    return named.difference(words.groups["in_names"])

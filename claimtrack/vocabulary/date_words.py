@@ -12,7 +12,7 @@ from claimtrack.vocabulary.parts import parts_of
 LISTS = (
     "totalling", "firsts",
     "uncounted", "span", "before_month", "before_year", "bars", "future", "asserting", "after_asserting",
-    "strong", "relative", "that", "weak", "stamps",
+    "strong", "relative", "that", "weak", "stamps", "as_of", "which", "weeks", "ordinals",
 )  # fmt: skip
 
 
