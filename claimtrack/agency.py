@@ -15,16 +15,19 @@ LEAD, END = 300, 400  # letters at the beginning and at the end in which a text 
 CREDIT = 200  # letters of the longest line that only gives credit
 _BRACKETS = re.compile(r"\(([^()\n]{2,40})\)[ \t]{0,3}(?:[-–—:]|$)", re.MULTILINE)
 _HEAD = re.compile(r"^[ \t]{0,9}(?:[^\n]{0,60}?[,;] ?)?([^\n,;:–—-]{2,40}?)[ \t]{0,3}[–—:]", re.MULTILINE)
-_PARTS = re.compile(r"[,;/|&]|\band\b|\bwith\b|\bby\b|\bfor\b|\bBy\b")
 _MARKS = " \t\r\n.()[]{}–—-:*_©"
 
 
 @dataclass(frozen=True, slots=True)
 class Agencies:
-    """`names`: how an agency may be called -> its name. `credits`: words that stand beside it in a line of credit."""
+    """`names`: how an agency may be called -> its name. `credits`: words that stand beside it in a line of credit.
+
+    `between`: what stands between the names of such a line.
+    """
 
     names: Mapping[str, str]
     credits: tuple[str, ...]
+    between: re.Pattern[str]
 
 
 @cache
@@ -32,7 +35,8 @@ def agencies() -> Agencies:
     """The agencies that ship with claimtrack."""
     found = tomllib.loads((resources.files("claimtrack.vocabulary") / "agencies.toml").read_text(encoding="utf-8"))
     names = {alias: name for name, aliases in found["agencies"].items() for alias in (name, *aliases)}
-    return Agencies(names, tuple(found["credits"]["words"]))
+    between = "|".join(map(re.escape, found["credits"]["between"]))
+    return Agencies(names, tuple(found["credits"]["words"]), re.compile(rf"[,;/|&]|\b(?:{between})\b"))
 
 
 def agency(document: Document) -> str | None:
@@ -46,7 +50,7 @@ def _told(document: Document) -> Iterator[str | None]:
     lead = document.text[:LEAD]
     yield from (names.get(found.strip(_MARKS)) for found in _BRACKETS.findall(lead))
     yield from (names.get(found.strip(_MARKS)) for found in _HEAD.findall(lead))
-    yield from (names.get(part.strip(_MARKS)) for part in _PARTS.split(document.author or ""))
+    yield from (names.get(part.strip(_MARKS)) for part in agencies().between.split(document.author or ""))
     for line in document.text[-END:].splitlines()[-4:]:
         yield _credited(line.strip())
 
@@ -56,7 +60,7 @@ def _credited(line: str) -> str | None:
     if not line or len(line) > CREDIT:
         return None
     known = agencies()
-    alone = [known.names.get(part.strip(_MARKS)) for part in _PARTS.split(line) if part.strip(_MARKS)]
+    alone = [known.names.get(part.strip(_MARKS)) for part in known.between.split(line) if part.strip(_MARKS)]
     if alone and all(alone):
         return alone[0]
     lower = line.casefold()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -32,7 +31,6 @@ def left_out(document: Document, layers: Layers) -> Iterator[LeftOut]:
     """Every figure without a claim, or with one of metric other, in the order of the text."""
     text = document.text
     claims = {(claim.start, claim.end): claim for claim in layers.claims}
-    starts = [sentence.start for sentence in layers.sentences]
     line, seen, line_start = 1, 0, 0
     for figure in layers.figures:
         claim = claims.get((figure.start, figure.end))
@@ -47,8 +45,7 @@ def left_out(document: Document, layers: Layers) -> Iterator[LeftOut]:
         if lines:
             line, line_start = line + lines, text.rfind("\n", seen, figure.start) + 1
         seen = figure.start
-        within = bisect_right(starts, figure.start) - 1
-        bounds = layers.sentences[within] if within >= 0 else None
-        sentence = text[bounds.start : bounds.end] if bounds and figure.start < bounds.end else ""
+        bounds = layers.sentences[layers.sentence_at(figure.start)]
+        sentence = text[bounds.start : bounds.end]
         words = text[figure.start : figure.end]
         yield LeftOut(figure.start, figure.end, words, reason, rule, line, figure.start - line_start + 1, sentence)

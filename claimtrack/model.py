@@ -6,10 +6,12 @@ Offsets are code points into `Document.text` as received, end excluded. Absence 
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
+from operator import attrgetter
 from typing import NamedTuple, dataclass_transform
 
 
@@ -128,16 +130,25 @@ class Tokenised(Mapping[int, Tokens]):
         return map(self.__getitem__, self.held)
 
 
+class Told(NamedTuple):
+    """A value, and where the words of the text stand that tell it; end 0 when no words of their own do."""
+
+    what: str
+    start: int = 0
+    end: int = 0
+
+
 @frozen
 class Counted:
     """What a figure counts. `first` and `last` are token indexes of the noun group, end excluded."""
 
     category: str
-    side: str | None
+    side: Told | None
     head: str | None
     first: int
     last: int
     rule: str
+    kind: str | None = None  # the noun outside the group that tells the category: "12 people, all civilians"
     whose: str | None = None  # "own" for "40 of its soldiers", "enemy" for "three enemy depots": told by the source
 
 
@@ -157,12 +168,11 @@ class Happening:
     rule: str
     cue: str | None = None
     cue_start: int | None = None
-    cue_end: int | None = None
-    actor: str | None = None
-    modality: str = "stated"
+    actor: Told | None = None
+    modality: Told = Told("stated")
     counting: Counting | None = None
     part_of: int | None = None  # index of the whole's figure
-    side: str | None = None  # whose it is, when the clause tells it and not the noun group ("Russia lost 30 tanks")
+    side: Told | None = None  # whose it is, when the clause tells it and not the noun group ("Russia lost 30 tanks")
     by_speaker: bool = False  # "it had killed 200": who asserts it also did it
     whose: str | None = None  # as in Counted, when the clause tells it ("the enemy lost 40 tanks")
     category: str | None = None  # when what happened tells it ("fired four missiles, with three landing nearby")
@@ -180,6 +190,7 @@ class Attribution:
     end: int | None
     cue: str | None
     rule: str
+    described: str = ""  # the words, there or elsewhere, that tell its kind and side
 
 
 @frozen
@@ -188,9 +199,10 @@ class Standing:
 
     status: str
     by: str | None
-    start: int | None
-    end: int | None
+    start: int
+    end: int
     rule: str
+    judging: tuple[int, int]  # of these words, where those stand that judge, without what they speak of
 
 
 @frozen
@@ -201,6 +213,8 @@ class Dating:
     period_start: date | None
     period_end: date | None
     rule: str
+    told: tuple[int, int] = (0, 0)  # where the words stand that tell the day; (0, 0) when it is the document's
+    period: Told | None = None  # how the span is told (range, since, length)
 
 
 @frozen
@@ -254,10 +268,7 @@ class Claim:
 
 @frozen
 class Layers:
-    """What the stages have found so far. From `counted` on, each layer is parallel to `figures`.
-
-    `background`: whether claims are asked for of background figures too, to which nothing happened (metric "other").
-    """
+    """What the stages have found so far. From `counted` on, each layer is parallel to `figures`."""
 
     sentences: tuple[Sentence, ...] = ()
     figures: tuple[Figure, ...] = ()
@@ -269,7 +280,11 @@ class Layers:
     dates: tuple[Dating | None, ...] = ()
     places: tuple[Placing | None, ...] = ()
     claims: tuple[Claim, ...] = ()
-    background: bool = True
+    background: bool = True  # whether claims are asked for of background figures too (metric "other")
+
+    def sentence_at(self, place: int) -> int:
+        """The index of the sentence in which a place of the text lies; 0 for one before them all."""
+        return max(0, bisect_right(self.sentences, place, key=attrgetter("start")) - 1)
 
     def asked(self, number: int) -> bool:
         """Whether a claim is asked for of a figure."""
@@ -280,19 +295,14 @@ class Layers:
 
 @frozen
 class Filed:
-    """A claim as questions see it: with its document and its stance (own, adversary, third_party, unknown).
-
-    The document's text may be empty when the question does not need it. `reviewed` and `reviewer` tell what a person
-    made of it, and who: see the columns of these names. `origin` is whose words the document has when they are not its
-    publisher's own: those of an agency, or of the outlet of which it is a copy.
-    """
+    """A claim as questions see it, with its document, whose text may be empty when the question does not need it."""
 
     claim: Claim
     document: Document
-    stance: str
-    reviewed: str | None = None
+    stance: str  # own, adversary, third_party or unknown
+    reviewed: str | None = None  # what a person made of it, and who: see the columns of these names
     reviewer: str | None = None
-    origin: str | None = None
+    origin: str | None = None  # whose words the document has when not its publisher's: an agency's, a copied outlet's
 
 
 class Line(NamedTuple):

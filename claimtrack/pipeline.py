@@ -1,4 +1,4 @@
-"""The cascade as a table one can read; analyse(document) -> claims."""
+"""The cascade as two tables one can read; analyse(document) -> claims."""
 
 from __future__ import annotations
 
@@ -22,19 +22,22 @@ from claimtrack.stages import (
 from claimtrack.stages.typewriting import printed
 from claimtrack.vocabulary.loader import Vocabulary
 
-Stage = Callable[[Document, Layers, Vocabulary], Any]
+Stages = tuple[tuple[str, Callable[[Document, Layers, Vocabulary], Any]], ...]
 
-STAGES: tuple[tuple[str, Stage], ...] = (
+# Each stage fills the layer of its own name. These find the figures and what happened to what they count.
+READING: Stages = (
     ("sentences", sentences.find),
     ("figures", figures.find),
     ("tokens", tokens.find),
     ("counted", counted.find),
     ("happenings", happenings.find),
+)
+# These find who says so, how it stands, when and where: most of the work, for figures of which a claim is asked.
+TELLING: Stages = (
     ("attributions", attributions.find),
     ("standing", standing.find),
     ("dates", dates.find),
     ("places", places.find),
-    ("claims", claims.find),
 )
 
 
@@ -44,17 +47,17 @@ def analyse(document: Document, vocabulary: Vocabulary, background: bool = True)
 
 
 def layers_of(document: Document, vocabulary: Vocabulary, background: bool = True) -> Layers:
-    """Every layer of a document: each stage reads the layers before it and fills the one of its own name.
-
-    Where no claim is asked for, the layers after `happenings` stay empty: most articles of a day tell of none, and who
-    said what is most of the work.
-    """
-    found: dict[str, Any] = {}
-    layers = Layers(background=background)
+    """Every layer of a document, the claims at last. Where none is asked for, those of TELLING stay empty."""
     read = replace(document, text=printed(document.text))
-    for name, find in STAGES:
-        found[name] = find(document if name == "claims" else read, layers, vocabulary)  # claims quote the text as it is
-        layers = Layers(**found, background=background)
-        if name == "happenings" and not background and not any(map(layers.asked, range(len(layers.figures)))):
-            break
+    layers = _filled(Layers(background=background), READING, read, vocabulary)
+    if not background and not any(map(layers.asked, range(len(layers.figures)))):
+        return layers
+    layers = _filled(layers, TELLING, read, vocabulary)
+    return replace(layers, claims=claims.find(document, layers, vocabulary))  # they quote the text as it is
+
+
+def _filled(layers: Layers, stages: Stages, document: Document, vocabulary: Vocabulary) -> Layers:
+    """The layers with those of these stages, each of which reads the ones before it."""
+    for name, find in stages:
+        layers = replace(layers, **{name: find(document, layers, vocabulary)})
     return layers

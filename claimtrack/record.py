@@ -18,6 +18,14 @@ Cell = str | int | float | None
 Row = Sequence[Cell]
 
 
+# Closed sets of values, of which every part of claimtrack speaks by these names.
+QUANTIFIERS = ("vague", "less_than", "at_most", "more_than", "at_least", "range", "nearly", "about",
+               "exact")  # the loosest first  # fmt: skip
+VERIFICATIONS = ("disputed", "unverified", "provisional", "verified", "confirmed", "unstated")  # the gravest first
+SOURCE_KINDS = ("government", "military", "armed_group", "emergency", "igo", "ngo", "media", "expert", "witness",
+                "court", "company", "other")  # fmt: skip
+
+
 class Column(NamedTuple):
     """One column: its JSON type (string, integer, number, date, trace), whether it may be empty, and what it says."""
 
@@ -34,8 +42,7 @@ COLUMNS = (
     Column("start", "integer", False, "where the figure begins in the text, in characters from 0"),
     Column("end", "integer", False, "where the figure ends, end excluded"),
     Column("figure", "string", False, "the figure's own words, quantifier included"),
-    Column("quantifier", "string", False, "how exact the words are",
-           ("exact", "about", "nearly", "at_least", "more_than", "at_most", "less_than", "range", "vague")),
+    Column("quantifier", "string", False, "how exact the words are", QUANTIFIERS),
     Column("value", "number", True, "the number said; empty for a range or a vague figure"),
     Column("low", "number", True, "the least it stands for; empty when open"),
     Column("high", "number", True, "the most it stands for; empty when open"),
@@ -46,9 +53,7 @@ COLUMNS = (
     Column("actor", "string", True, "the party that did it"),
     Column("place", "string", True, "the most specific place the figure is about"),
     Column("source", "string", True, "who asserted it; empty for the publisher's own voice"),
-    Column("source_kind", "string", True, "what kind of source that is",
-           ("government", "military", "armed_group", "emergency", "igo", "ngo", "media", "expert", "witness",
-            "court", "company", "other")),
+    Column("source_kind", "string", True, "what kind of source that is", SOURCE_KINDS),
     Column("source_side", "string", True, "the country or party the source speaks for"),
     Column("via", "string", True, "who relayed it"),
     Column("modality", "string", False, "how the text puts it",
@@ -57,8 +62,7 @@ COLUMNS = (
            ("new", "cumulative", "current")),
     Column("source_start", "integer", True, "where the words that name the source begin"),
     Column("source_end", "integer", True, "where they end"),
-    Column("verification", "string", False, "what the text says of the figure's standing",
-           ("verified", "confirmed", "provisional", "unverified", "disputed", "unstated")),
+    Column("verification", "string", False, "what the text says of the figure's standing", VERIFICATIONS),
     Column("verified_by", "string", True, "who verified, confirmed or disputes it, or could not verify it"),
     Column("evidence", "string", True, "the words that decided the verification"),
     Column("evidence_start", "integer", True, "where those words begin"),

@@ -17,8 +17,9 @@ _SETTABLE = (
     "period_start", "period_end",
 )  # fmt: skip
 SETTABLE: Mapping[str, Column] = {column.name: column for column in COLUMNS if column.name in _SETTABLE}
-_CLOSED = {"at_least": ("low",), "more_than": ("low",), "at_most": ("high",), "less_than": ("high",), "range": (),
-           "vague": ()}  # fmt: skip
+# The ends of the interval that a quantifier closes around its value.
+_CLOSED = {"vague": (), "less_than": ("high",), "at_most": ("high",), "more_than": ("low",), "at_least": ("low",),
+           "range": (), **dict.fromkeys(("nearly", "about", "exact"), ("low", "high"))}  # fmt: skip
 _VERDICTS = {"accept": "accepted", "reject": "rejected", "merge": "merged"}
 
 
@@ -81,7 +82,7 @@ def setting(claim: str, cells: Mapping[str, Cell], new: Mapping[str, Cell]) -> l
     wanted = dict(new)
     if {"value", "quantifier"} & wanted.keys():
         quantifier, value = (wanted.get(name, cells[name]) for name in ("quantifier", "value"))
-        told = _CLOSED.get(str(quantifier), ("low", "high"))
+        told = _CLOSED[str(quantifier)]
         if value is not None and quantifier not in ("range", "vague"):
             wanted = {**{end: value if end in told else None for end in ("low", "high")}, **wanted}
     return [

@@ -32,6 +32,11 @@ def rule(
     return Rule(name, re.compile(pattern), make)
 
 
+def any_of(words: Iterable[str]) -> str:
+    """Words -> a pattern for any one of them, the longest first, as they are."""
+    return "(?:" + "|".join(re.escape(word) for word in sorted(words, key=lambda word: (-len(word), word))) + ")"
+
+
 def first(rules: Iterable[Rule[Asked, Made]], asked: Asked, tags: str) -> tuple[str, Made] | None:
     """The name and answer of the first listed rule that matches in the tags and does not decline.
 

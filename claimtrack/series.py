@@ -11,6 +11,7 @@ from typing import Protocol
 
 from claimtrack.model import Claim, Filed
 from claimtrack.names import fold
+from claimtrack.record import QUANTIFIERS, VERIFICATIONS
 
 REPEAT_DAYS = 3  # one source giving one figure again within so many days says nothing new
 
@@ -92,7 +93,7 @@ class Assertion:
     @property
     def verification(self) -> str:
         """The gravest status that a report gives: an outlet that passes over a doubt does not lift it."""
-        return min((filed.claim.verification for filed in self.reports), key=_gravity)
+        return min((filed.claim.verification for filed in self.reports), key=VERIFICATIONS.index)
 
 
 def day(filed: Filed) -> date | None:
@@ -206,17 +207,10 @@ def _order(filed: Filed) -> tuple[date, date, str, int, str]:
     return when, written, filed.document.id, filed.claim.start, filed.claim.id
 
 
-_BOUNDED = ("vague", "less_than", "at_most", "more_than", "at_least", "range", "nearly", "about", "exact")
-_GRAVITY = ("disputed", "unverified", "provisional", "verified", "confirmed", "unstated")  # the gravest first
-
 
 def _standing(assertion: Assertion) -> tuple[object, ...]:
     claim, first = assertion.first.claim, assertion.first
     size = claim.value if claim.value is not None else claim.high or claim.low or 0
-    bounded = _BOUNDED.index(claim.quantifier) if claim.quantifier in _BOUNDED else -1
     written = first.document.date or date.min
+    bounded = QUANTIFIERS.index(claim.quantifier)
     return assertion.since or date.min, written, claim.part_of is None, bounded, size, _order(first)
-
-
-def _gravity(status: str) -> int:
-    return _GRAVITY.index(status) if status in _GRAVITY else len(_GRAVITY)

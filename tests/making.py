@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 from itertools import count
@@ -9,9 +10,17 @@ from pathlib import Path
 from typing import Any
 
 from claimtrack.identity import claim_id
-from claimtrack.model import Claim, Document, Filed, Number
+from claimtrack.model import Claim, Document, Figure, Filed, Layers, Number, Sentence
 
 _ids = count(1)
+
+
+def layers(sentences: Iterable[Sentence], figures: Iterable[Figure], **given: Any) -> Layers:
+    """Layers as a stage is handed them, parallel to the figures: of what a test does not give nothing is known."""
+    split, found = tuple(sentences), tuple(figures)
+    parallel = ("counted", "happenings", "attributions", "standing", "dates", "places")
+    nothing: dict[str, Any] = dict.fromkeys(parallel, (None,) * len(found))
+    return Layers(sentences=split, figures=found, **nothing | given)
 
 
 def said(

@@ -14,7 +14,7 @@ from claimtrack.ledger import growth, opening
 from claimtrack.ledger.store import Ledger
 from claimtrack.model import Filed
 from claimtrack.query import Query
-from claimtrack.record import NAMES, Cell, row_of
+from claimtrack.record import NAMES, QUANTIFIERS, Cell, row_of
 from claimtrack.reviews import Review, applied, decisions
 
 TEXT = "The mayor said 12 people were killed and 30 wounded. Later he spoke of 15."
@@ -226,6 +226,16 @@ def test_what_is_set(given: str, cells: dict[str, Cell]) -> None:
     now = applied(CELLS, decisions("x", CELLS, [given]))
     assert {name: cell for name, cell in now.items() if CELLS[name] != cell and name in cells} == cells
     assert now["reviewed"] == ("changed" if cells else CELLS["reviewed"])
+
+
+@pytest.mark.parametrize("quantifier", QUANTIFIERS)
+def test_a_quantifier_tells_which_ends_its_value_closes(quantifier: str) -> None:
+    """Every one does, so that a new one cannot pass for an exact figure."""
+    ends = {"vague": set(), "range": set(), "at_least": {"low"}, "more_than": {"low"}, "at_most": {"high"},
+            "less_than": {"high"}}.get(quantifier, {"low", "high"})  # fmt: skip
+    cells = {**CELLS, "quantifier": None, "low": None, "high": None}
+    asked = [f"quantifier={quantifier}", "value=70"] if ends else [f"quantifier={quantifier}"]
+    assert {review.field for review in decisions("x", cells, asked)} - {"quantifier", "value"} == ends
 
 
 @pytest.mark.parametrize(

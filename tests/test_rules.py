@@ -7,7 +7,7 @@ import re
 from hypothesis import given
 from hypothesis import strategies as st
 
-from claimtrack.rules import Rule, first, rule
+from claimtrack.rules import Rule, any_of, first, rule
 
 
 def begins(asked: object, match: re.Match[str]) -> int:
@@ -68,3 +68,9 @@ def test_every_match_is_asked_about_in_order(tags: str, wanted: int) -> None:
     places = [place for place, tag in enumerate(tags) if tag == "N"]
     assert seen == [place for place in places if place <= wanted or wanted not in places]
     assert found == (("note", wanted) if wanted in places else None)
+
+
+def test_any_of_words_is_the_longest_and_each_as_it_is_written() -> None:
+    pattern = re.compile(any_of(["so", "so far", "a.m", "so"]))
+    assert pattern.findall("so far, so good at 9 a.m but not aXm") == ["so far", "so", "a.m"]
+    assert re.fullmatch(rf"x{any_of(['b', 'c'])}d", "xcd")  # one group: what stands beside it is not cut off

@@ -178,6 +178,12 @@ def test_an_outlet_that_passes_over_a_doubt_does_not_lift_it() -> None:
     assert made.verification == "unverified"
 
 
+def test_a_status_or_quantifier_that_there_is_not_is_not_sorted_somewhere() -> None:
+    for odd in (ukraine(5800, verification="doubted"), ukraine(5800, "around")):
+        with pytest.raises(ValueError, match=r"tuple\.index"):
+            [one.verification for one in assertions([ukraine(5800), odd])]
+
+
 @st.composite
 def spoken(draw: st.DrawFn) -> Filed:
     """A claim of one voice on one thing."""

@@ -233,6 +233,8 @@ def test_a_word_said_again_means_the_same(folder: Path) -> None:
         ('[people.troops]\nwords = ["pikeman"]',
          "x.toml:1: there is no 'people'; did you mean [categories.people] or [metrics.people]?"),
         ("[parteis.Oz]", "x.toml:1: there is no 'parteis'; did you mean parties?"),
+        ('[sources.handles]\nwords = ["blog"]',  # no stage would ask for it
+         "x.toml:1: there is no 'handles' in [sources]; there are heads, titles, modifiers, weak, named"),
         ('[parties.Oz]\nkind = "state"\ndemonym = ["Ozzie"]',
          "x.toml:3: there is no 'demonym' in [parties.Oz]; did you mean demonyms?"),
         ('[metrics.animals.killed]\nverbs = ["cull"]',

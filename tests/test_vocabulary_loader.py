@@ -162,6 +162,16 @@ def test_the_same_tables_give_the_same_words() -> None:
     }  # fmt: skip
 
 
+@pytest.mark.parametrize("file", sorted(loader.shipped()))
+def test_the_digest_is_of_the_words_that_make_claims(file: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A corrected name of a language must not make every ledger one that was read with other words."""
+    changed = loader.shipped() | {file: loader.shipped()[file] + b"\n# seen again\n"}
+    monkeypatch.setattr(loader, "shipped", lambda: changed)
+    again = loader._load.__wrapped__(())
+    others = {"agencies.toml", "evaluation.toml", "inputs.toml"}
+    assert (again.digest == WORDS.digest) == (file in others)
+
+
 def test_a_word_may_be_added_without_code() -> None:
     given = tables()
     given["metrics.toml"]["people"]["killed"]["verbs"].append("quench")
@@ -220,6 +230,31 @@ def test_what_happens_to_people_may_be_another_word_for_things() -> None:
     given["metrics.toml"]["people"]["wounded"]["verbs"].append("ding")
     given["metrics.toml"]["things"]["damaged"]["verbs"].append("ding")
     assert build(given, "both").metrics["dinged"].object == {"people": "wounded", "things": "damaged"}
+
+
+@pytest.mark.parametrize(
+    ("file", "where", "trouble"),
+    [
+        ("dates.toml", ("weekdays",), "dates.toml: 'weekdays' is missing; give it back to the vocabulary"),
+        ("figures.toml", ("numbers", "ones"), "figures.toml: 'ones' is missing; give it back to the vocabulary"),
+        ("sources.toml", ("weak",),
+         "reporting.toml or sources.toml: 'weak' is missing; give it back to the vocabulary"),
+        ("places.toml", ("cities",),
+         "places.toml or place_words.toml: 'cities' is missing; give it back to the vocabulary"),
+        ("place_words.toml", ("again", "breaks"),
+         "places.toml or place_words.toml: 'breaks' is missing; give it back to the vocabulary"),
+        ("standing.toml", ("verbs",), "standing.toml: 'verbs' is missing; give it back to the vocabulary"),
+    ],
+)  # fmt: skip
+def test_a_part_that_is_missing_is_named(file: str, where: tuple[str, ...], trouble: str) -> None:
+    given = tables()
+    table: Any = given[file]
+    for name in where[:-1]:
+        table = table[name]
+    del table[where[-1]]
+    with pytest.raises(ClaimtrackError) as raised:
+        build(given, "torn")
+    assert str(raised.value) == trouble
 
 
 # ---- the shipped lists

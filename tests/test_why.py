@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from case_files import Case, claims_of, read
 from conftest import Cli
 from hypothesis import given
 from hypothesis import strategies as st
@@ -69,11 +70,16 @@ def test_a_users_entry_is_named_by_its_line(folder: Path) -> None:
     assert entries.find("were killed", "metrics") == ENTRIES.find("were killed", "metrics")
 
 
+def every_reason(text: str, day: date | None = None) -> list[dict[str, Reason]]:
+    """Why each claim of the text has its fields."""
+    document = Document("d", text, date=day)
+    claims, why = layers_of(document, load()).claims, explainer(None)
+    return [{one.field: one for one in why(Filed(claim, document, "unknown"))} for claim in claims]
+
+
 def reasons(text: str, day: date | None = None) -> dict[str, Reason]:
     """Why the first claim of the text has its fields."""
-    document = Document("d", text, date=day)
-    claim = layers_of(document, load()).claims[0]
-    return {one.field: one for one in explainer(None)(Filed(claim, document, "unknown"))}
+    return every_reason(text, day)[0]
 
 
 def test_each_field_names_its_words_and_entry() -> None:
@@ -112,18 +118,59 @@ def test_what_a_figure_counts_over_names_its_words(text: str, rule: str, words: 
 
 
 @pytest.mark.parametrize(
-    ("text", "side", "rule"),
+    ("text", "side", "rule", "words"),
     [
-        ("Two Russian tanks burned.", "Russia", "noun"),
-        ("The Ukrainian army said it had killed 40 soldiers. Russian troops fled.", "Russia", "enemy of who did it"),
-        ("The Ukrainian army said that 40 soldiers had died.", "Ukraine", "own of who speaks"),
-        ("Rebels struck in Norway. A radio said that 40 soldiers had died.", "Norway", "only state named"),
+        ("Two Russian tanks burned.", "Russia", "noun", "Russian"),
+        ("The Ukrainian army said it had killed 40 soldiers. Russian troops fled.", "Russia", "enemy of who did it",
+         "Ukraine"),
+        ("The Ukrainian army said that 40 soldiers had died.", "Ukraine", "own of who speaks", "Ukrainian army"),
+        ("Rebels struck in Norway. A radio said that 40 soldiers had died.", "Norway", "only state named", ""),
     ],
-)
-def test_a_side_that_is_inferred_says_how(text: str, side: str, rule: str) -> None:
-    claim = layers_of(Document("d", text), load()).claims[0]
-    assert (reasons(text)["side"].rule, claim.side) == (rule, side)
+)  # fmt: skip
+def test_a_side_that_is_inferred_says_by_whom(text: str, side: str, rule: str, words: str) -> None:
+    """And has no entry: no word of the vocabulary tells it, whatever words the sentence has."""
+    claim, why = layers_of(Document("d", text), load()).claims[0], reasons(text)["side"]
+    assert (claim.side, why.rule, why.words) == (side, rule, words)
+    assert (why.entry == "") == (rule != "noun")
 
+
+@pytest.mark.parametrize(
+    ("text", "field", "words", "entry"),
+    [
+        # the word that decided, and not the first of its kind in the sentence
+        ("At a briefing on Monday the mayor said 12 people were killed in the blast on Friday.", "as_of",
+         "Friday", 'dates.toml [weekdays] "friday"'),
+        ("On Monday the mayor said that she was safe. Anna Berg said 12 people had died.", "as_of", "", ""),
+        ("Rain may fall. In Oslo 12 people could die.", "modality",
+         "could", 'grammar.toml [modality.projected] "could"'),
+        ("Russia was told that Ukrainian jets killed 12 Russian soldiers.", "side",
+         "Russian", 'parties.toml [Russia.demonyms] "Russian"'),
+        ("The Israeli army said it had killed 12 fighters.", "actor", "Israeli army", ""),
+        ("On Friday 12 people, all civilians, died.", "category",
+         "civilians", 'categories.toml [people.civilians.words] "civilian"'),
+        ("The mayor put the toll at 12 dead. The figure was wrong.", "verification",
+         "was wrong", 'standing.toml [words.false] "wrong"'),
+        ("Anna Berg, the mayor of Oslo, wept. Berg said 12 people had died.", "source_kind",
+         "mayor", 'sources.toml [heads.government] "mayor"'),
+        ("Shelling killed 12 people since February 24, 2022 and went on.", "period_start",
+         "since February 24, 2022", 'dates.toml [months] "february"'),
+    ],
+)  # fmt: skip
+def test_the_words_are_those_that_decided(text: str, field: str, words: str, entry: str) -> None:
+    found = next(filter(None, (why.get(field) for why in every_reason(text, date(2022, 3, 9)))))
+    assert (found.words, found.entry) == (words, entry)
+
+
+@pytest.mark.parametrize("case", list(read("claims.txt")), ids=lambda case: f"line-{case.line}")
+def test_the_words_of_a_trace_stand_in_the_text(case: Case) -> None:
+    """But for a place's name, a metric's own setting and whom something is inferred from, which are values."""
+    text = " ".join(case.text.casefold().replace("’", "'").replace(" 's", "'s").split())
+    for claim in claims_of(case):
+        for field, rule, words in claim.trace:
+            inferred = (field, rule) == ("counting", "metric") or (field == "side" and rule not in ("noun", "clause"))
+            inferred = inferred or field == "place"
+            plain = " ".join(words.casefold().replace("’", "'").replace(" 's", "'s").split())
+            assert inferred or plain in text, (claim.figure, field, rule, words)
 
 
 def test_the_verification_names_its_evidence() -> None:

@@ -5,17 +5,16 @@ from __future__ import annotations
 from claimtrack.commands.answering import answer, arranged, plan, print_schema
 from claimtrack.commands.asking import opened, question, spelled
 from claimtrack.commands.options import Filters, Output, Where, flat
-from claimtrack.record import COLUMNS, Column
+from claimtrack.record import SOURCE_KINDS, Column
 
 EXAMPLES = """\
   claimtrack sources
   claimtrack sources --metric killed --side Ukraine
   claimtrack sources --from articles/ --sort -documents --limit 5
 """
-_KINDS = next(column.values for column in COLUMNS if column.name == "source_kind")
 SOURCES = (
     Column("source", "string", True, "who asserts; empty for the publishers' own voice"),
-    Column("kind", "string", True, "what kind of source that is", _KINDS),
+    Column("kind", "string", True, "what kind of source that is", SOURCE_KINDS),
     Column("side", "string", True, "the country or party the source speaks for"),
     Column("claims", "integer", False, "how many claims are its"),
     Column("documents", "integer", False, "in how many documents"),

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from claimtrack.model import Happening
+from claimtrack.model import Happening, Told
 from claimtrack.stages.happening_readings import Asked
 
 _BY = re.compile(r"[^.;#NsVvG]{0,4}?b[Dqx]{0,3}(?:C(?=L))?(?P<party>[SLCO])")
@@ -36,7 +36,7 @@ _AND = re.compile(r"[c,]q?$")
 _OWN_FORCES = re.compile(r"(?:[Rrh\"]|^)(?P<whose>D?)x?(?P<forces>C)(?P<goes_on>[^.;#RrhsU]{0,14})$")
 
 
-def actor(happening: Happening, asked: Asked, tags: str, cue: int | None) -> str | None:
+def actor(happening: Happening, asked: Asked, tags: str, cue: int | None) -> Told | None:
     """Who did it, None when the sentence does not tell. `cue` is the token of what happened, "#" in tags the figure."""
     groups = asked.vocabulary.of_metrics
     if happening.metric not in groups.deeds:
@@ -55,7 +55,7 @@ def actor(happening: Happening, asked: Asked, tags: str, cue: int | None) -> str
     return _attacker(asked, tags) or (None if cue is None else _when(asked, tags, max(cue, asked.index)))
 
 
-def _subject(happening: Happening, asked: Asked, tags: str, cue: int) -> str | None:
+def _subject(happening: Happening, asked: Asked, tags: str, cue: int) -> Told | None:
     """Whose deed the verb is: the nearest subject, or that of the clause which the verb goes on with."""
     if happening.rule in ("instrument", "launched whole"):
         cue = asked.index
@@ -72,7 +72,7 @@ def _subject(happening: Happening, asked: Asked, tags: str, cue: int) -> str | N
     return _of(clause, asked)
 
 
-def launcher(asked: Asked) -> str | None:
+def launcher(asked: Asked) -> Told | None:
     """Who launched what flies: "24 drones that Iran had launched", "24 missiles fired by Iran"."""
     flies = asked.counted.category in asked.vocabulary.of_categories.airborne
     match = _LAUNCHED.match(asked.tokens.tags, asked.counted.last) if flies else None
@@ -105,7 +105,7 @@ def _clause(asked: Asked, tags: str, cue: int) -> re.Match[str] | None:
     return clauses[-1] if clauses else _LEAD.match(tags, 0, cue + 1)
 
 
-def _of(clause: re.Match[str] | None, asked: Asked) -> str | None:
+def _of(clause: re.Match[str] | None, asked: Asked) -> Told | None:
     if clause is None or clause["party"] is None:
         return None
     at = clause.start("party")
@@ -114,7 +114,7 @@ def _of(clause: re.Match[str] | None, asked: Asked) -> str | None:
     return party_at(asked, at, seat=True) or _who(asked, at)
 
 
-def _attacker(asked: Asked, tags: str) -> str | None:
+def _attacker(asked: Asked, tags: str) -> Told | None:
     """Whose attack or weapon the sentence names: "a Turkish air strike", "shelling by the Turkish army"."""
     vocabulary, norms = asked.vocabulary, asked.tokens.norms
     for pattern in (_ATTACKER, _ATTACK_BY):
@@ -136,7 +136,7 @@ def _attacker(asked: Asked, tags: str) -> str | None:
     return None
 
 
-def _when(asked: Asked, tags: str, after: int) -> str | None:
+def _when(asked: Asked, tags: str, after: int) -> Told | None:
     """ "12 were killed when Israeli jets hit a bus"."""
     match = _WHEN.match(tags, after + 1)
     if match is None or asked.tokens.norms[match.start("when")] not in asked.vocabulary.links["then"]:
@@ -159,20 +159,21 @@ def own_forces(asked: Asked, tags: str, cue: int) -> bool:
     return own and word is not None and word.category in vocabulary.of_categories.arms | {"troops"}
 
 
-def _who(asked: Asked, at: int) -> str | None:
+def _who(asked: Asked, at: int) -> Told | None:
     """The party a word names, or the word itself for an armed or rescuing body: "gunmen", "police", "patrol"."""
     if party := party_at(asked, at):
         return _irregulars(asked, at) or party
     norm, vocabulary = asked.tokens.norms[at], asked.vocabulary
     word = vocabulary.categories.get(norm)
     does = word is not None and word.category in vocabulary.of_categories.doers
-    return norm if does or norm in vocabulary.members or vocabulary.heads.get(norm) in _ARMED else None
+    body = does or norm in vocabulary.members or vocabulary.heads.get(norm) in _ARMED
+    return Told(norm, asked.tokens.starts[at], asked.tokens.ends[at]) if body else None
 
 
 _THEIRS = re.compile(r"px{0,2}(?P<own>[CO])|x?(?P<of>[CO])")
 
 
-def _irregulars(asked: Asked, at: int) -> str | None:
+def _irregulars(asked: Asked, at: int) -> Told | None:
     """ "Yemeni gunmen killed 12", "Haiti's gangs": not a state's deed; the words for who did it."""
     match, vocabulary = _THEIRS.match(asked.tokens.tags, at + 1), asked.vocabulary
     if match is None or vocabulary.parties[vocabulary.party_words[asked.tokens.norms[at]][0]].kind != "state":
@@ -182,15 +183,20 @@ def _irregulars(asked: Asked, at: int) -> str | None:
     irregular = word is not None and word.category in vocabulary.of_categories.irregulars
     if not irregular and vocabulary.heads.get(norm) != "armed_group":
         return None
-    return norm if match["own"] else f"{asked.tokens.norms[at].title()} {norm}"
+    starts, ends, last = asked.tokens.starts, asked.tokens.ends, match.end() - 1
+    if match["own"]:
+        return Told(norm, starts[last], ends[last])
+    return Told(f"{asked.tokens.norms[at].title()} {norm}", starts[at], ends[last])
 
 
 _ARMED = frozenset({"military", "armed_group", "emergency"})
 
 
-def party_at(asked: Asked, at: int, seat: bool = False) -> str | None:
+def party_at(asked: Asked, at: int, seat: bool = False) -> Told | None:
     """The party that a word names by itself or by its people; with `seat`, by its capital too."""
     party, role = asked.vocabulary.party_words.get(asked.tokens.norms[at], (None, ""))
     if asked.tokens.norms[at + 1 : at + 2] != () and asked.tokens.norms[at + 1] in asked.vocabulary.places.nouns:
         return None  # "in the Amhara region"
-    return party if role in ("name", "demonym") or (seat and role == "seat") else None
+    if party is None or not (role in ("name", "demonym") or (seat and role == "seat")):
+        return None
+    return Told(party, asked.tokens.starts[at], asked.tokens.ends[at])

@@ -210,4 +210,5 @@ def _made(spoken: Spoken, entry: tuple[Frame, Source], relay: Source | None) -> 
         end=source.end,
         cue=spoken.tokens.norms[frame.cue],
         rule=frame.rule,
+        described=source.described,
     )

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from dataclasses import replace
+from itertools import accumulate
 
-from claimtrack.model import Happening
+from claimtrack.model import Happening, Told
 from claimtrack.stages import actors, counting_told
 from claimtrack.stages.actors import party_at
 from claimtrack.stages.happening_readings import Asked
@@ -31,8 +33,9 @@ def add(happening: Happening, asked: Asked, marked: str, figure: str) -> Happeni
     cue = _cue_index(happening, asked)
     actor = happening.actor or actors.actor(happening, asked, tags, cue)
     modality = _modality(happening, asked, tags)
-    if modality == "stated" and "estimate" in figure.lower():
-        modality = "estimated"  # but "an estimated 10,000 could die" is projected
+    if modality.what == "stated" and "estimate" in figure.lower():
+        start = asked.tokens.starts[asked.index]
+        modality = Told("estimated", start, start + len(figure))  # but "an estimated 10,000 could die" is projected
     return replace(
         happening,
         actor=actor,
@@ -40,7 +43,7 @@ def add(happening: Happening, asked: Asked, marked: str, figure: str) -> Happeni
         by_speaker=_by_speaker(happening, asked, tags, cue, actor),
         side=happening.side or _side(happening, asked, tags, actor),
         modality=modality,
-        counting=counting_told.told(happening, asked, cue, modality) or happening.counting,
+        counting=counting_told.told(happening, asked, cue, modality.what) or happening.counting,
     )
 
 
@@ -54,9 +57,11 @@ def _whose(happening: Happening, asked: Asked) -> str | None:
     return next((whose for norm in norms if (whose := asked.vocabulary.whose.get(norm)) == "enemy"), None)
 
 
-def _by_speaker(happening: Happening, asked: Asked, tags: str, cue: int | None, actor: str | None) -> bool:
+def _by_speaker(happening: Happening, asked: Asked, tags: str, cue: int | None, actor: Told | None) -> bool:
     """ "it had killed 200 members of the special units", "its forces had", "claimed to have": who says so did it."""
-    if cue is None or cue >= asked.index or happening.metric == "lost" or actor in asked.vocabulary.parties:
+    if cue is None or cue >= asked.index or happening.metric == "lost":
+        return False
+    if actor is not None and actor.what in asked.vocabulary.parties:
         return False
     if happening.metric not in asked.vocabulary.of_metrics.deeds:
         return False
@@ -65,7 +70,7 @@ def _by_speaker(happening: Happening, asked: Asked, tags: str, cue: int | None, 
     return it or actors.own_forces(asked, tags, cue)
 
 
-def _side(happening: Happening, asked: Asked, tags: str, actor: str | None) -> str | None:
+def _side(happening: Happening, asked: Asked, tags: str, actor: Told | None) -> Told | None:
     """Whose they are: "Russia has lost 30 tanks", "the losses of Russian forces exceeded 1,000"."""
     if (match := _ON_SIDE.match(tags)) and "side" in asked.tokens.norms[: match.end()]:
         return party_at(asked, match.start(match.lastgroup or "party"))
@@ -75,7 +80,7 @@ def _side(happening: Happening, asked: Asked, tags: str, actor: str | None) -> s
         return None
     if not (suffered or fielded):
         return actors.launcher(asked)
-    if fielded and actor in asked.vocabulary.parties:
+    if fielded and actor is not None and actor.what in asked.vocabulary.parties:
         return actor
     cue = _cue_index(happening, asked)
     if cue is None:
@@ -130,17 +135,20 @@ def _cue_index(happening: Happening, asked: Asked) -> int | None:
         return None
 
 
-def _modality(happening: Happening, asked: Asked, tags: str) -> str:
-    if happening.modality != "stated":
+def _modality(happening: Happening, asked: Asked, tags: str) -> Told:
+    if happening.modality.what != "stated":
         return happening.modality
     if (match := _REPLACED.search(tags)) and match.end() == asked.index + 1:
-        return "superseded"
+        return Told("superseded")
     if "f" in tags[max(0, asked.index - 3) : asked.index] and _RAISED.search(tags):
-        return "superseded"
-    said = " ".join(asked.tokens.norms[: asked.index])
+        return Told("superseded")
+    tokens = asked.tokens
+    said = " ".join(tokens.norms[: asked.index])
     for phrase in asked.vocabulary.superseding:
-        if phrase in said:
-            return "superseded"
+        if (found := said.find(phrase)) >= 0:
+            after = list(accumulate(len(norm) + 1 for norm in tokens.norms[: asked.index]))
+            first, last = (bisect_right(after, at) for at in (found, found + len(phrase) - 1))
+            return Told("superseded", tokens.starts[first], tokens.ends[last])
     cue = _cue_index(happening, asked)
     first = asked.index if cue is None else min(asked.index, cue)
     last = max(asked.counted.last, asked.index + 1, 0 if cue is None else cue + 1)
@@ -149,5 +157,5 @@ def _modality(happening: Happening, asked: Asked, tags: str) -> str:
     for at in range(max(0, first - 4), min(last, len(tags))):
         reading = asked.vocabulary.modality.get(asked.tokens.norms[at]) if tags[at] != "X" else None
         if reading is not None and not any(stop in tags[min(at, first) : max(at, first)] for stop in ";."):
-            return reading
-    return "stated"
+            return Told(reading, tokens.starts[at], tokens.ends[at])
+    return Told("stated")

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from typing import TypeVar
+from collections.abc import Iterator
 
 from claimtrack.identity import claim_id
-from claimtrack.model import Claim, Counting, Document, Layers
+from claimtrack.model import Claim, Counted, Counting, Document, Layers
 from claimtrack.names import INVISIBLE
 from claimtrack.stages import counting_usual, sides
 from claimtrack.vocabulary.loader import Vocabulary
-
-Answer = TypeVar("Answer")
 
 
 def find(document: Document, layers: Layers, vocabulary: Vocabulary) -> tuple[Claim, ...]:
@@ -35,24 +32,17 @@ def _sentences(document: Document, layers: Layers) -> Iterator[tuple[int, str]]:
             yield number, sentence
 
 
-def _at(layer: Sequence[Answer | None], number: int) -> Answer | None:
-    return layer[number] if layer else None
-
-
 def _claim(
     document: Document, layers: Layers, number: int, ids: dict[int, str], sentence: str, vocabulary: Vocabulary
 ) -> Claim:
     figure, happening, counted = layers.figures[number], layers.happenings[number], layers.counted[number]
     assert happening is not None and counted is not None
-    source, standing = _at(layers.attributions, number), _at(layers.standing, number)
-    dating, placing = _at(layers.dates, number), _at(layers.places, number)
+    source, standing = layers.attributions[number], layers.standing[number]
+    dating, placing = layers.dates[number], layers.places[number]
     text = document.text
-    evidence = None
-    if standing is not None and standing.start is not None and standing.end is not None:
-        evidence = text[standing.start : standing.end]
     counting = counting_usual.usual(layers, number, vocabulary)
-    siding = sides.side(document, layers, number, vocabulary)
-    trace = tuple(_trace(layers, number, counting, siding))
+    side, actor = sides.side(document, layers, number, vocabulary), sides.actor(document, layers, number)
+    trace = tuple(_trace(text, layers, number, counting, side, actor))
     return Claim(
         id=ids[number],
         document=document.id,
@@ -66,20 +56,20 @@ def _claim(
         unit=figure.unit,
         metric=happening.metric,
         category=happening.category or counted.category,
-        side=siding.side,
-        actor=sides.actor(layers, number),
+        side=side.party,
+        actor=actor.party,
         place=_written(placing.place if placing else None),
         source=_written(source.source if source else None),
         source_kind=source.kind if source else None,
         source_side=source.side if source else None,
         via=_written(source.via if source else None),
-        modality=happening.modality,
+        modality=happening.modality.what,
         counting=counting.over if counting else None,
         source_start=source.start if source else None,
         source_end=source.end if source else None,
         verification=standing.status if standing else "unstated",
         verified_by=standing.by if standing else None,
-        evidence=evidence,
+        evidence=text[standing.start : standing.end] if standing else None,
         evidence_start=standing.start if standing else None,
         evidence_end=standing.end if standing else None,
         as_of=dating.as_of if dating else None,
@@ -128,23 +118,44 @@ def _confidence(trace: tuple[tuple[str, str, str], ...], vocabulary: Vocabulary)
 
 
 def _trace(
-    layers: Layers, number: int, counting: Counting | None, siding: sides.Siding
+    text: str, layers: Layers, number: int, counting: Counting | None, side: sides.Part, actor: sides.Part
 ) -> Iterator[tuple[str, str, str]]:
+    """Which rule gave each field, and the words that it saw: those of the text that decided, "" where none did."""
     figure, counted, happening = layers.figures[number], layers.counted[number], layers.happenings[number]
-    yield "figure", figure.rule, figure.quantifier
-    if counted is not None:
-        yield "category", counted.rule, counted.head or ""
-    if happening is not None:
-        yield "metric", happening.rule, happening.cue or ""
-    if siding.rule is not None and siding.side is not None:
-        yield "side", siding.rule, siding.side
+    assert counted is not None and happening is not None
+    bound = text[figure.start : figure.core_start].strip() or text[figure.core_end : figure.end].strip()
+    yield "figure", figure.rule, bound
+    yield "category", counted.rule, "" if happening.category else _kind(text, layers, number, counted)
+    yield "metric", happening.rule, (happening.cue or "").replace("#", "")  # a figure may be the cue itself
+    for name, part in (("side", side), ("actor", actor)):
+        if part.party is not None:
+            yield name, part.rule, part.words
+    if (put := happening.modality).what != "stated":
+        yield "modality", "word" if put.end else "figure replaced", text[put.start : put.end]
     if counting is not None:
         yield "counting", counting.rule, counting.words
-    if (source := _at(layers.attributions, number)) is not None:
+    if (source := layers.attributions[number]) is not None:
         yield "source", source.rule, source.cue or ""
-    if (standing := _at(layers.standing, number)) is not None:
-        yield "verification", standing.rule, standing.status
-    if (dating := _at(layers.dates, number)) is not None:
-        yield "as_of", dating.rule, ""
-    if (placing := _at(layers.places, number)) is not None:
+        for name, told in (("source_kind", source.kind), ("source_side", source.side)):
+            if told is not None:
+                yield name, source.rule, source.described
+    if (standing := layers.standing[number]) is not None:
+        yield "verification", standing.rule, text[slice(*standing.judging)]
+    if (dating := layers.dates[number]) is not None:
+        yield "as_of", dating.rule, text[slice(*dating.told)].rstrip(".")
+        for name, day in (("period_start", dating.period_start), ("period_end", dating.period_end)):
+            if dating.period is not None and day is not None:
+                yield name, dating.period.what, text[dating.period.start : dating.period.end].rstrip(".")
+    if (placing := layers.places[number]) is not None:
         yield "place", placing.rule, placing.place
+
+
+def _kind(text: str, layers: Layers, number: int, counted: Counted) -> str:
+    """The words that tell what is counted: the noun group, or the noun elsewhere that makes it more exact."""
+    tokens = layers.tokens[layers.sentence_at(layers.figures[number].start)]
+    group = slice(counted.first, counted.last)
+    if counted.kind is not None or not tokens.norms[group]:
+        return counted.kind or ""
+    if counted.head is not None and counted.head not in tokens.norms[group]:
+        return counted.head  # "180 Danish and 100 Swedish troops"
+    return text[tokens.starts[counted.first] : tokens.ends[counted.last - 1]]

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from claimtrack.model import Counted, Document, Layers, Tokens
+from claimtrack.model import Counted, Document, Layers, Tokens, Told
 from claimtrack.vocabulary.loader import Vocabulary
 
 # Words that may stand between a figure and the noun it counts; a participle or a name with a number ("three Su-25
@@ -70,15 +70,15 @@ def _described(counted: Counted, tokens: Tokens, index: int, vocabulary: Vocabul
         (vocabulary.whose[norm] for norm in tokens.norms[max(0, index - 1) : counted.last] if norm in vocabulary.whose),
         None,
     )
-    category, side = counted.category, counted.side
+    category, side, kind = counted.category, counted.side, counted.kind
     if category == "people":
         named = _named_after(counted, tokens, index)
         if named is not None:  # "633 deaths among their servicemen"
-            category = _category(tokens, named, named + 1, vocabulary)
+            category, kind = _category(tokens, named, named + 1, vocabulary), tokens.norms[named]
             side = side or _side(tokens, max(counted.last, named - 2), named, vocabulary)
-    if (category, side, whose) == (counted.category, counted.side, None):
+    if (category, side, kind, whose) == (counted.category, counted.side, counted.kind, None):
         return counted
-    return replace(counted, category=category, side=side, whose=whose)
+    return replace(counted, category=category, side=side, kind=kind, whose=whose)
 
 
 def _named_after(counted: Counted, tokens: Tokens, index: int) -> int | None:
@@ -103,7 +103,7 @@ def _counted(tokens: Tokens, index: int, vocabulary: Vocabulary) -> Counted:
         head = match.start("head")
         party = _party(tokens, head, vocabulary)
         if party is not None:
-            category = "fighters" if vocabulary.parties[party].kind == "armed_group" else "people"
+            category = "fighters" if vocabulary.parties[party.what].kind == "armed_group" else "people"
             return Counted(category, party, tokens.norms[head], after, match.end(), "people of a party")
     if match := _THEM.match(tags, after):
         named = next((name for name in ("kind", "one") if match[name]), None)
@@ -154,7 +154,7 @@ def _noun_group(tokens: Tokens, match: re.Match[str], after: int, vocabulary: Vo
         counted = Counted(category, side, norms[plural], after, plural + 1, "compound")
     counted = _of_whom(counted, tokens, match, vocabulary) if match["inner"] else counted
     side, member = counted.side, counted.head in ("member", "members") and counted.category == "people"
-    if member and side is not None and vocabulary.parties[side].kind == "armed_group":
+    if member and side is not None and vocabulary.parties[side.what].kind == "armed_group":
         return replace(counted, category="fighters", rule="members of")  # "10 Abu Sayyaf members"
     return counted
 
@@ -225,22 +225,22 @@ def _category(tokens: Tokens, start: int, end: int, vocabulary: Vocabulary) -> s
     return "people"
 
 
-def _party(tokens: Tokens, at: int, vocabulary: Vocabulary) -> str | None:
+def _party(tokens: Tokens, at: int, vocabulary: Vocabulary) -> Told | None:
     """The party whose people a word names: "Ukrainians", "Taliban"; not a country or a capital."""
     party, role = vocabulary.party_words.get(tokens.norms[at], (None, ""))
     if party is None or role in ("seat", "leader"):
         return None
     if role == "name" and vocabulary.parties[party].kind != "armed_group":
         return None
-    return party
+    return Told(party, tokens.starts[at], tokens.ends[at])
 
 
-def _side(tokens: Tokens, start: int, end: int, vocabulary: Vocabulary) -> str | None:
+def _side(tokens: Tokens, start: int, end: int, vocabulary: Vocabulary) -> Told | None:
     for at in range(start, end + 1):
         if tokens.tags[at] in "SLC" and tokens.tags[at + 1 : at + 2] != "-":  # "U.S.-made arms" need not be American
             known = vocabulary.party_words.get(tokens.norms[at])
             if known is not None:
-                return known[0]
+                return Told(known[0], tokens.starts[at], tokens.ends[at])
     return None
 
 

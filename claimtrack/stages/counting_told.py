@@ -12,7 +12,9 @@ from bisect import bisect_left
 from functools import lru_cache
 
 from claimtrack.model import Counting, Happening
+from claimtrack.rules import any_of
 from claimtrack.stages.happening_readings import Asked
+from claimtrack.vocabulary.loader import Vocabulary
 
 # Clause borders over which a phrase tells nothing of a figure: "..., which killed 200", "; 30 died", "while 30 died".
 _BORDER = re.compile(r"[;.]|,h|,c[sP]|,?s(?!N)")
@@ -65,16 +67,15 @@ _LEADING = 6  # tokens in which a phrase begins that speaks for the whole senten
 
 
 @lru_cache(maxsize=4)
-def _phrases(kinds: tuple[tuple[str, tuple[str, ...]], ...]) -> tuple[re.Pattern[str], dict[str, str]]:
+def _phrases(vocabulary: Vocabulary) -> tuple[re.Pattern[str], dict[str, str]]:
     """One expression for all phrases, the longest first, and what each tells."""
-    kind_of = {phrase: kind for kind, phrases in kinds for phrase in phrases}
-    longest = sorted(kind_of, key=len, reverse=True)
-    return re.compile(r"(?<![\w-])(?:" + "|".join(map(re.escape, longest)) + ")"), kind_of
+    kind_of = {phrase: kind for kind, phrases in vocabulary.counting.items() for phrase in phrases}
+    return re.compile(rf"(?<![\w-]){any_of(kind_of)}"), kind_of
 
 
 def _phrase(happening: Happening, asked: Asked, cue: int | None) -> Counting | None:
     """The reading of the nearest phrase of the figure's clause."""
-    pattern, kind_of = _phrases(tuple(asked.vocabulary.counting.items()))
+    pattern, kind_of = _phrases(asked.vocabulary)
     starts, tags, sentence = asked.tokens.starts, asked.tokens.tags, asked.sentence
     best: Counting | None = None
     nearest = len(tags) + OVER_COMMA

@@ -5,9 +5,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
-
-from claimtrack.model import Counting, Layers, Number, Sentence
+from claimtrack.model import Counting, Layers, Number
 from claimtrack.vocabulary.loader import Vocabulary
 
 MANY = 100  # killed or lost: of fewer, a body that keeps count tells as of one event
@@ -55,7 +53,7 @@ def _too_many(layers: Layers, number: int, vocabulary: Vocabulary) -> bool:
 def _largest(layers: Layers, number: int, vocabulary: Vocabulary) -> Number:
     """The largest toll of the figure's sentence: "200 tanks, 31 helicopters" are counted up both."""
     tolls = vocabulary.of_metrics.tolls
-    tokens = layers.tokens[bisect_right(layers.sentences, layers.figures[number].start, key=_start) - 1]
+    tokens = layers.tokens[layers.sentence_at(layers.figures[number].start)]
     figures = (layers.figures[n] for n in tokens.figures.values() if _metric(layers, n) in tolls)
     return max((figure.value or figure.high or figure.low or 0 for figure in figures), default=0)
 
@@ -67,10 +65,5 @@ def _metric(layers: Layers, number: int) -> str:
 
 def _of_an_event(layers: Layers, number: int, vocabulary: Vocabulary) -> bool:
     """Whether the sentence of a figure speaks of an attack, a fire, a flood."""
-    start = layers.figures[number].start
-    index = bisect_right(layers.sentences, start, key=_start) - 1
-    return not vocabulary.places.events.isdisjoint(layers.tokens[index].norms)
-
-
-def _start(sentence: Sentence) -> int:
-    return sentence.start
+    tokens = layers.tokens[layers.sentence_at(layers.figures[number].start)]
+    return not vocabulary.places.events.isdisjoint(tokens.norms)

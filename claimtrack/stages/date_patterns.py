@@ -9,35 +9,36 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 
+from claimtrack.rules import any_of
 from claimtrack.vocabulary.date_words import DateWords
 
 YEAR = r"(?:19|20)\d\d"
-ORDINAL = r"(?:st|nd|rd|th)?"
 JOIN = r"\s?(?:-|–|—|to|and|through)\s?"
 
 
 @lru_cache(maxsize=4)
 def pattern(words: DateWords) -> re.Pattern[str]:
     """The scan for the atoms of one vocabulary, to be run on lower case."""
-    month = rf"(?:{_either(words.months)})\b\.?"
-    short = rf"(?:(?:{_either({*words.weekdays, *words.short_weekdays})})\b\.?,? )?"
-    count = rf"(?:\d{{1,3}}|{_either(words.counts)}|{_either(words.words['uncounted'])})"
-    unit = rf"(?:{_either(words.units)})"
+    ordinal = rf"{any_of(words.words['ordinals'])}?"
+    month = rf"{any_of(words.months)}\b\.?"
+    short = rf"(?:{any_of({*words.weekdays, *words.short_weekdays})}\b\.?,? )?"
+    count = rf"(?:\d{{1,3}}|{any_of(words.counts)}|{any_of(words.words['uncounted'])})"
+    unit = any_of(words.units)
     return re.compile(
         rf"\b(?:(?P<iso>{YEAR}-\d\d-\d\d)\b"
-        rf"|{short}(?:(?P<a1>\d{{1,2}}){ORDINAL}{JOIN})?(?P<d1>\d{{1,2}}){ORDINAL}[ -](?:of )?(?P<m1>{month})"
+        rf"|{short}(?:(?P<a1>\d{{1,2}}){ordinal}{JOIN})?(?P<d1>\d{{1,2}}){ordinal}[ -](?:of )?(?P<m1>{month})"
         rf"(?:,? (?P<y1>{YEAR})\b)?"
         rf"|(?P<year>{YEAR})\b(?![-–,.]?\d)"
-        rf"|{short}(?P<m2>{month}) (?P<d2>\d{{1,2}}){ORDINAL}(?![\d:%]|[,.]\d)"
-        rf"(?:{JOIN}(?P<b2>\d{{1,2}}){ORDINAL}(?!\w|[,.]\d))?"
+        rf"|{short}(?P<m2>{month}) (?P<d2>\d{{1,2}}){ordinal}(?![\d:%]|[,.]\d)"
+        rf"(?:{JOIN}(?P<b2>\d{{1,2}}){ordinal}(?!\w|[,.]\d))?"
         rf"(?:,? (?P<y2>{YEAR})\b)?"
         rf"|(?P<m3>{month})(?:,? (?:of )?(?P<y3>{YEAR}|this year|last year)\b)?"
-        rf"|(?P<weekday>{_either(words.weekdays)})\b(?: (?P<week>last|next|this) week\b)?"
-        rf"|(?P<relative>{_either(words.relative)})\b"
-        rf"|(?P<anaphoric>{_either(words.anaphoric)})\b"
+        rf"|(?P<weekday>{any_of(words.weekdays)})\b(?: (?P<week>{any_of(words.words['weeks'])}) week\b)?"
+        rf"|(?P<relative>{any_of(words.relative)})\b"
+        rf"|(?P<anaphoric>{any_of(words.anaphoric)})\b"
         rf"|(?P<ago>ago)\b|(?P<weekend>weekend)\b"
-        rf"|(?:{_either(words.words['span'])}) (?P<back>{count})[ -](?P<unit2>{unit})s?\b"
-        rf"|(?P<which>last|this|current|past|previous|preceding) (?P<unit>{unit})\b)"
+        rf"|{any_of(words.words['span'])} (?P<back>{count})[ -](?P<unit2>{unit})s?\b"
+        rf"|(?P<which>{any_of(words.words['which'])}) (?P<unit>{unit})\b)"
     )
 
 
@@ -45,7 +46,7 @@ def pattern(words: DateWords) -> re.Pattern[str]:
 def beginnings(words: DateWords) -> re.Pattern[str]:
     """Where an atom may begin: far cheaper to look for than the atoms themselves."""
     first = [*words.months, *words.weekdays, *words.short_weekdays, *words.relative, *words.anaphoric]
-    rest = {*words.words["span"], "ago", "weekend", "this", "current", "last"}
+    rest = {*words.words["span"], *words.words["which"], "ago", "weekend"}
     return re.compile(rf"\b(?:{factored([*first, *rest])}|\d\d?(?!\d)|{YEAR}(?!\d))")
 
 
@@ -55,7 +56,3 @@ def factored(words: Iterable[str]) -> str:
     for word in sorted(set(words), key=len, reverse=True):
         groups.setdefault(word[0], []).append(re.escape(word[1:]))
     return "|".join(rf"{re.escape(head)}(?:{'|'.join(tails)})\b" for head, tails in groups.items())
-
-
-def _either(words: Iterable[str]) -> str:
-    return "|".join(re.escape(w) for w in sorted(words, key=len, reverse=True))

@@ -14,6 +14,7 @@ from functools import lru_cache
 from itertools import islice
 
 from claimtrack.model import Figure, Sentence, frozen
+from claimtrack.rules import any_of
 from claimtrack.stages.date_expressions import DAY, Expression, Reference, scan
 from claimtrack.stages.date_patterns import factored
 from claimtrack.vocabulary.date_words import DateWords, Event
@@ -30,12 +31,16 @@ FIRST_DAYS = {"day": 1, "week": 7, "month": 30, "year": 365}
 
 @frozen
 class Since:
-    """What a "since" opens: its place, and its first day where that is known. Figures before `of` are not of it."""
+    """What a "since" opens: its place, and its first day where that is known. Figures before `of` are not of it.
+
+    `told` is where the words end that tell the day.
+    """
 
     start: int
     end: int
     first: date | None
-    of: int = 0
+    of: int
+    told: int
 
 
 @frozen
@@ -87,9 +92,9 @@ def grammar(words: DateWords) -> Grammar:
         border=re.compile(rf"\b(?:{factored(strengths.keys() - {';'})})|;"),
         strengths=strengths,
         future=re.compile(rf"\b(?:{factored(words.words['future'])})"),
-        first_of=re.compile(rf"\bfirst (day|week|month|year) of (?:[\w’'-]+ ){{0,4}}?(?:{_either(nouns)})\b"),
-        first_since=re.compile(rf"\b(?:{_either(words.words['firsts'])})\b[^,;.]*\Z"),
-        start_of=re.compile(r"\b(?:start|beginning) of (?:the|this) (year|month|week|day)\b"),
+        first_of=re.compile(rf"\bfirst ({any_of(FIRST_DAYS)}) of (?:[\w’'-]+ ){{0,4}}?{any_of(nouns)}\b"),
+        first_since=re.compile(rf"\b{any_of(words.words['firsts'])}\b[^,;.]*\Z"),
+        start_of=re.compile(rf"\b(?:start|beginning) of (?:the|this) ({any_of(FIRST_DAYS)})\b"),
     )
 
 
@@ -193,10 +198,10 @@ def _since(
         end = min([*stops[:1], place + closing.start() if closing else sentence.end])
         inside = [e for e in found if place < e.start < end]
         found = [replace(e, governs=False) if e in inside else e for e in found]
-        dated = [e.first or e.day for e in inside if e.kind != "span"]
-        first = dated[0] if dated else _opened(reader, sentence, rules, place, end)
+        dated = next((e for e in inside if e.kind != "span"), None)
+        first = dated.first or dated.day if dated else _opened(reader, sentence, rules, place, end)
         total = max(reader.low.rfind(word, sentence.start, place) for word in reader.words.words["totalling"])
-        since.append(Since(place, end, first, max(total, 0)))
+        since.append(Since(place, end, first, max(total, 0), dated.end if dated else end))
     return found, since
 
 
@@ -261,7 +266,3 @@ def _asserts(reader: Reader, one: Expression, start: int, shouting: bool) -> boo
         if plain not in words["after_asserting"] and (shouting or not word[:1].isupper()):
             return False
     return False
-
-
-def _either(words: Iterable[str]) -> str:
-    return "|".join(re.escape(w) for w in sorted(words, key=len, reverse=True))

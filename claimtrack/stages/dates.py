@@ -10,14 +10,11 @@ from bisect import bisect_left, bisect_right
 from dataclasses import replace
 from datetime import date
 
-from claimtrack.model import Dating, Document, Figure, Layers
+from claimtrack.model import Dating, Document, Figure, Layers, Told
 from claimtrack.names import lowered
 from claimtrack.stages.date_expressions import DAY, Expression
 from claimtrack.stages.date_scene import RELATIVE, STRONG, THAT, Reader, Scene, scene
-from claimtrack.stages.document_date import document_date
 from claimtrack.vocabulary.loader import Vocabulary
-
-__all__ = ["document_date", "find"]
 
 LEADING = 16  # a date that begins this near the sentence's start speaks for the whole sentence
 FAR = 600  # characters between a figure and its date
@@ -34,21 +31,21 @@ def find(document: Document, layers: Layers, vocabulary: Vocabulary) -> tuple[Da
         today = None  # calendars end; no news does
     text = document.text
     reader = Reader(text, lowered(text), today, layers.sentences, layers.figures, vocabulary.dates)
-    starts = [s.start for s in layers.sentences]
     plain = Dating(today, None, None, "document date" if today else "no date")
     out: list[Dating | None] = []
     for index, figure in enumerate(layers.figures):
         if not layers.asked(index):
             out.append(None)
             continue
-        number = bisect_right(starts, figure.start) - 1
-        found = _dating(figure, scene(reader, number), plain) if number >= 0 else plain
-        said = layers.attributions[index] if index < len(layers.attributions) else None
+        number = layers.sentence_at(figure.start)
+        found = _dating(figure, scene(reader, number), plain)
+        said = layers.attributions[index]
         if found.rule == plain.rule and said is not None and said.start is not None:
-            elsewhere = bisect_right(starts, said.start) - 1
-            day = _asserted(scene(reader, elsewhere)) if 0 <= elsewhere != number else None
-            if day is not None:
-                found = _dating(figure, scene(reader, number), replace(plain, as_of=day, rule="assertion date"))
+            elsewhere = layers.sentence_at(said.start)
+            day = _asserted(scene(reader, elsewhere)) if elsewhere != number else None
+            if day is not None and day.day is not None:
+                told = Dating(day.day, None, None, "assertion date", (day.start, day.end))
+                found = _dating(figure, scene(reader, number), told)
         out.append(found)
     return tuple(out)
 
@@ -57,14 +54,15 @@ def _dating(figure: Figure, at: Scene, plain: Dating) -> Dating:
     if not at.expressions and not at.since:
         return plain
     chosen, rule = _governing(figure, at)
-    as_of = plain.as_of if chosen is None else chosen.day
-    first, last = _period(figure, at, chosen, as_of)
-    return Dating(as_of, first, last, rule or plain.rule)
+    if chosen is not None:
+        plain = Dating(chosen.day, None, None, rule, (chosen.start, chosen.end))
+    first, last, told = _period(figure, at, chosen, plain.as_of)
+    return replace(plain, period_start=first, period_end=last, period=told)
 
 
-def _asserted(at: Scene) -> date | None:
+def _asserted(at: Scene) -> Expression | None:
     """The day of the assertion when its verb stands in another sentence than the figure."""
-    return next((at.expressions[i].day for i in sorted(at.asserting) if at.expressions[i].governs), None)
+    return next((at.expressions[i] for i in sorted(at.asserting) if at.expressions[i].governs), None)
 
 
 def _governing(figure: Figure, at: Scene) -> tuple[Expression | None, str]:
@@ -127,23 +125,25 @@ def _between(at: Scene, start: int, end: int, figure: Figure) -> tuple[int, ...]
 
 def _period(
     figure: Figure, at: Scene, chosen: Expression | None, as_of: date | None
-) -> tuple[date | None, date | None]:
-    """The span the text gives: a range that governs, else a "since", else "over the past two days"."""
+) -> tuple[date | None, date | None, Told | None]:
+    """The span the text gives: a range that governs, else a "since", else "over the past two days"; what told it."""
     if chosen is not None and chosen.first and chosen.kind in ("day", "range", "calendar"):
-        return chosen.first, chosen.day
+        return chosen.first, chosen.day, Told("range", chosen.start, chosen.end)
     for span in at.expressions:
-        if span.back and 0 <= span.start - figure.end <= BESIDE:
-            return _back(as_of, *span.back), as_of  # "40 have died since May, two in the past 24 hours"
+        if span.back and 0 <= span.start - figure.end <= BESIDE:  # "40 have died since May, two in the past 24 hours"
+            return _back(as_of, *span.back), as_of, Told("length", span.start, span.end)
     for one in at.since:
         if figure.start >= one.of and max(_between(at, one.start, one.end, figure), default=0) < RELATIVE:
-            return (_not_after(one.first, as_of), as_of) if one.first else (None, None)
+            told = Told("since", one.start, one.told)
+            return (_not_after(one.first, as_of), as_of, told) if one.first else (None, None, None)
     for span in at.expressions:
         near = max(_between(at, span.start, span.end, figure), default=0) < RELATIVE
+        told = Told("length", span.start, span.end)
         if near and span.kind == "week":
-            return span.first, span.day or as_of
+            return span.first, span.day or as_of, told
         if near and span.back:
-            return _back(as_of, *span.back), as_of
-    return None, None
+            return _back(as_of, *span.back), as_of, told
+    return None, None, None
 
 
 def _not_after(first: date | None, last: date | None) -> date | None:

@@ -7,6 +7,7 @@ from datetime import date
 from functools import lru_cache
 
 from claimtrack.names import lowered
+from claimtrack.rules import any_of
 from claimtrack.stages.date_expressions import Expression, Reference, scan
 from claimtrack.vocabulary.date_words import DateWords
 from claimtrack.vocabulary.loader import load
@@ -17,20 +18,13 @@ DASH = re.compile(r"[ ,]{0,2}(?:[(\[][^)\]\n]{0,50}[)\]][ ,]{0,2})?(?:—|–|--
 NOTHING = Reference(None, lambda: None)
 
 
-def document_date(text: str, words: DateWords | None = None) -> date | None:
+def day_told(text: str) -> tuple[date, str] | None:
     """The day of "Published 3 May 2015", of a line that is a date, of a dateline, else of the latest "as of".
 
-    Never a guess: a day without a year counts only when every full date of the text is of one year. None else.
-    `words`: the vocabulary's dates; the one that ships with claimtrack when left out.
+    With it what told the day: "dateline", or "text" for all else. Never a guess: a day without a year counts only when
+    every full date of the text is of one year. None else.
     """
-    found = day_told(text, words)
-    return found[0] if found else None
-
-
-def day_told(text: str, words: DateWords | None = None) -> tuple[date, str] | None:
-    """As document_date, with what told the day: "dateline", or "text" for all else."""
-    words = words or load().dates
-    assert words is not None
+    words = load().dates
     head = text[:HEAD]
     low = lowered(head)
     dates = [e for e in scan(head, low, 0, len(head), NOTHING, words) if e.kind == "day"]
@@ -51,8 +45,7 @@ def _first(days: list[date | None]) -> date | None:
 
 @lru_cache(maxsize=4)
 def _stamp(words: DateWords) -> re.Pattern[str]:
-    stamps = "|".join(re.escape(word) for word in sorted(words.words["stamps"], key=len, reverse=True))
-    return re.compile(rf"\b(?:{stamps})\b[\s:,-]*(?:on|at)?[\s:]*$")
+    return re.compile(rf"\b{any_of(words.words['stamps'])}\b[\s:,-]*(?:on|at)?[\s:]*$")
 
 
 def _stamped(text: str, low: str, dates: list[Expression], words: DateWords) -> list[date | None]:
@@ -79,7 +72,7 @@ def _dateline(text: str, one: Expression) -> bool:
 def _as_of(text: str, words: DateWords) -> date | None:
     """The latest "as of March 2, 2022"; its year may come from the other full dates when they agree on one."""
     low = lowered(text)
-    places = [m.end() for m in re.finditer(r"\bas of (?:midday on |noon on |the morning of )?", low)]
+    places = [m.end() for m in re.finditer(rf"\b{any_of(words.words['as_of'])} ", low)]
     if not places:
         return None
     found = scan(text, low, 0, len(text), NOTHING, words)

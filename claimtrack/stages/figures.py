@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import Any
 
 from claimtrack.model import Document, Figure, Layers
 from claimtrack.stages import figures_bounds, figures_numbers, figures_sight, figures_traps
 from claimtrack.stages.figures_bounds import Phrase
 from claimtrack.vocabulary.figure_words import FigureWords
+from claimtrack.vocabulary.loader import Vocabulary
 
 HIDDEN = "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"  # soft hyphens, zero-width and direction marks
 ALIKE = (
@@ -29,7 +29,7 @@ class Compiled:
     traps: figures_sight.Traps
 
 
-def find(document: Document, layers: Layers, vocabulary: Any) -> tuple[Figure, ...]:
+def find(document: Document, layers: Layers, vocabulary: Vocabulary) -> tuple[Figure, ...]:
     """Figures in the order of the text, none overlapping; `reason` is set for those that are no claim."""
     words = vocabulary.figures
     text = document.text

@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left
 from dataclasses import replace
 
-from claimtrack.model import Counted, Happening, Layers
+from claimtrack.model import Counted, Happening, Layers, Told
 from claimtrack.stages import circumstances
 from claimtrack.stages.actors import party_at
 from claimtrack.stages.happening_links import NOTHING
@@ -42,7 +42,9 @@ def refined(happening: Happening, asked: Asked) -> Happening:
         if abroad is None or country is None or country[1] != "name":
             return NOTHING if asked.vocabulary.leaving.get(happening.cue or "") == "countries" else happening
         left = abroad.end() - abroad.start() == 1  # "fled Ukraine", not "fled to Poland"
-        return replace(happening, metric="fled", side=country[0] if left else None)
+        at = abroad.end() - 1
+        side = Told(country[0], tokens.starts[at], tokens.ends[at]) if left else None
+        return replace(happening, metric="fled", side=side)
     if cue < asked.index and (listed := _VERBS_BEFORE.search(tokens.tags, max(0, cue - 6), cue)):
         done = {_done_to_people(asked, at) for at in range(listed.start(), cue)} - {None}
         all_done = done | {happening.metric}
@@ -186,7 +188,7 @@ def _befalls_others(happening: Happening, category: str, asked: Asked) -> bool:
     return things and happening.metric in asked.vocabulary.of_people
 
 
-def _whose_noun(happening: Happening, asked: Asked) -> str | None:
+def _whose_noun(happening: Happening, asked: Asked) -> Told | None:
     """ "the number of U.S. military deaths to 2,859": the words before the noun tell the side."""
     cue = bisect_left(asked.tokens.starts, happening.cue_start or 0)
     if asked.tokens.tags[cue : cue + 1] not in ("Y", "J"):

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from claimtrack.model import Happening, Layers
+from claimtrack.model import Happening, Layers, Told
 from claimtrack.stages.happening_readings import Asked
 
 NOTHING = Happening("other", "nothing happened")
@@ -45,7 +45,7 @@ def inherited(
     if not before:
         return None
     if len(before) > 1 and _PAIR_REPLACED.search(tags):
-        return replace(_of(found[before[-2][1]], "replaced by") or NOTHING, modality="superseded")
+        return replace(_of(found[before[-2][1]], "replaced by") or NOTHING, modality=Told("superseded"))
     at, number = before[-1]
     earlier, between = found[number], tags[at:]
     if earlier is None or earlier.metric == "other":
@@ -63,7 +63,7 @@ def inherited(
     if _RISEN_TO.match(between) and _FROM.search(tags, max(0, at - 4), at):
         return _of(earlier, "risen to")
     if _REPLACED.search(between):
-        return replace(_of(earlier, "replaced by") or NOTHING, modality="superseded")
+        return replace(_of(earlier, "replaced by") or NOTHING, modality=Told("superseded"))
     return None
 
 
@@ -91,8 +91,8 @@ def listed(before: list[tuple[int, int]], tags: str) -> bool:
 
 def _as_put(happening: Happening, before: list[tuple[int, int]], found: list[Happening | None], tags: str) -> Happening:
     """ "An estimated 20 people died and 40 were hurt": how the first is put holds for what goes on with it."""
-    earlier = found[before[-1][1]] if before and happening.modality == "stated" else None
-    if earlier is None or earlier.modality not in _SHARED_MODALITY:
+    earlier = found[before[-1][1]] if before and happening.modality.what == "stated" else None
+    if earlier is None or earlier.modality.what not in _SHARED_MODALITY:
         return happening
     if "s" in tags[before[-1][0] :] or not listed(before, tags):
         return happening
@@ -224,7 +224,6 @@ def _of(earlier: Happening | None, how: str) -> Happening | None:
         how,
         earlier.cue,
         earlier.cue_start,
-        earlier.cue_end,
         actor=earlier.actor,
         side=earlier.side,
         whose=earlier.whose,

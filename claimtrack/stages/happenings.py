@@ -191,5 +191,4 @@ def _by_rule(rules: tuple[Rule[Asked, Found], ...], asked: Asked, tags: str) -> 
         category="people" if unknown else None,  # "three siblings were killed": only people are
         cue=" ".join(tokens.norms[made.first : made.last + 1]),
         cue_start=tokens.starts[made.first],
-        cue_end=tokens.ends[made.last],
     )

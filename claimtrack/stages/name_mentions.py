@@ -129,21 +129,23 @@ class Mentions:
             at = self.text.find(name, at + 1)
         return False
 
-    def described(self, name: str) -> tuple[str | None, str | None]:
-        """Kind and side of a person from the words around the name anywhere in the document."""
+    def described(self, name: str) -> tuple[str | None, str | None, str]:
+        """Kind and side of a person from the words around the name anywhere in the document, and those words."""
         at = self.text.find(name)
         for _ in range(12):
             if at < 0:
                 break
-            kind, side = classify(self._words_before(at), self.terms)
+            words = self._words_before(at)
+            kind, side = classify(words, self.terms)
             if kind is None:
                 after = _APPOSITION.match(self.text, at + len(name))
                 if after and self.vocabulary.tags.get(after[1].lower(), "x") not in _SMALL:
-                    kind, side = classify(after[1] + after[2], self.terms)
+                    words = after[1] + after[2]
+                    kind, side = classify(words, self.terms)
             if kind is not None:
-                return kind, side
+                return kind, side, words
             at = self.text.find(name, at + 1)
-        return None, None
+        return None, None, ""
 
     def _words_before(self, at: int) -> str:
         """The few words right before a place in the text that may be a title: no verbs, no small words."""

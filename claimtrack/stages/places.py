@@ -54,12 +54,11 @@ class Reader:
 
 def find(document: Document, layers: Layers, vocabulary: Vocabulary) -> tuple[Placing | None, ...]:
     """A Placing for every figure of which a claim is asked for and that has a place, else None."""
-    starts = [s.start for s in layers.sentences]
     reader = Reader(document, layers, vocabulary)
     out: list[Placing | None] = [None] * len(layers.figures)
     for index, figure in enumerate(layers.figures):
-        number = bisect_right(starts, figure.start) - 1
-        if figure.reason is not None or number < 0:
+        number = layers.sentence_at(figure.start)
+        if figure.reason is not None:
             continue
         if layers.asked(index):
             reader.waiting.pop(number, None)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Any
 
 from claimtrack.model import Document, Layers, Sentence
 from claimtrack.vocabulary.figure_words import SentenceWords
+from claimtrack.vocabulary.loader import Vocabulary
 
 # A run of stops with the closing quotes, brackets and footnote marks that belong to it. It may end a sentence before
 # white space, at the end, or before a capital glued to it ("said.Then").
@@ -24,7 +24,7 @@ LONGEST = 3000  # characters of a sentence; what is longer is no sentence and is
 LOOK = 24  # characters looked at on either side of a stop
 
 
-def find(document: Document, layers: Layers, vocabulary: Any) -> tuple[Sentence, ...]:
+def find(document: Document, layers: Layers, vocabulary: Vocabulary) -> tuple[Sentence, ...]:
     """The sentences in the order of the text; every character but white space lies in one."""
     text, words = document.text, vocabulary.figures.sentences
     found: list[Sentence] = []

@@ -9,46 +9,48 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
-from claimtrack.model import Attribution, Document, Layers
+from claimtrack.model import Attribution, Document, Layers, Told
 from claimtrack.vocabulary.loader import Vocabulary
 
 LOSSES_BACK, LOSSES = 40, 3  # figures looked back over, and how many losses show who the enemy is
 
 
-def actor(layers: Layers, number: int) -> str | None:
+class Part(NamedTuple):
+    """Whose what is counted is, or who did it; by which rule, and by which words or by whom that is told."""
+
+    party: str | None
+    rule: str = ""
+    words: str = ""
+
+
+def actor(document: Document, layers: Layers, number: int) -> Part:
     """Who did it: whom the sentence names, or the party of who speaks where the sentence says that "it" did."""
-    happening = layers.happenings[number]
+    happening, source = layers.happenings[number], layers.attributions[number]
     if happening is None:
-        return None
-    return (_speaker(_source(layers, number)) if happening.by_speaker else None) or happening.actor
+        return Part(None)
+    if source is not None and happening.by_speaker and (speaker := _speaker(source)):
+        return Part(speaker, "who speaks", source.source or "")
+    return _told("clause", happening.actor, document)
 
 
-class Siding(NamedTuple):
-    """Whose what is counted is; `rule` is None where the figure's own sentence tells it."""
-
-    side: str | None
-    rule: str | None = None
-
-
-def side(document: Document, layers: Layers, number: int, vocabulary: Vocabulary) -> Siding:
+def side(document: Document, layers: Layers, number: int, vocabulary: Vocabulary) -> Part:
     """Whose they are, by the figure's own words, by who speaks or who did it, or by the whole that it is a part of."""
-    happening, counted = layers.happenings[number], layers.counted[number]
+    happening, counted, source = layers.happenings[number], layers.counted[number], layers.attributions[number]
     assert happening is not None and counted is not None
-    if told := counted.side or happening.side:
-        return Siding(told)
-    source = _source(layers, number)
+    if counted.side or happening.side:
+        return _told("noun" if counted.side else "clause", counted.side or happening.side, document)
     friend = source.side if source is not None and "enemy" in (happening.whose, counted.whose) else None
-    for rule, find in _RULES:
+    for rule, find, by in _RULES:
         if (found := find(document, layers, number, vocabulary)) and found != friend:
-            return Siding(found, rule)
+            return Part(found, rule, by(document, layers, number))
     whole = happening.part_of
     if whole is not None and whole < number:  # "five Norwegian jets, including three Gripens"
-        return Siding(side(document, layers, whole, vocabulary).side, "of its whole")
-    return Siding(None)
+        return side(document, layers, whole, vocabulary)._replace(rule="of its whole")
+    return Part(None)
 
 
-def _source(layers: Layers, number: int) -> Attribution | None:
-    return layers.attributions[number] if layers.attributions else None
+def _told(rule: str, told: Told | None, document: Document) -> Part:
+    return Part(None) if told is None else Part(told.what, rule, document.text[told.start : told.end])
 
 
 def _speaker(source: Attribution | None) -> str | None:
@@ -61,7 +63,7 @@ def _speaker(source: Attribution | None) -> str | None:
 
 def _by_whose(document: Document, layers: Layers, number: int, vocabulary: Vocabulary) -> str | None:
     """ "40 of its soldiers", "three enemy depots": the side follows from who speaks."""
-    counted, happening, source = layers.counted[number], layers.happenings[number], _source(layers, number)
+    counted, happening, source = layers.counted[number], layers.happenings[number], layers.attributions[number]
     whose = (counted.whose if counted else None) or (happening.whose if happening else None)
     if whose == "enemy" and source is None:
         return _enemy_told(layers, number, vocabulary)
@@ -70,12 +72,12 @@ def _by_whose(document: Document, layers: Layers, number: int, vocabulary: Vocab
     if whose == "enemy":
         return _enemy_of(source.side, document, layers, number, vocabulary)
     done = happening is not None and happening.metric in vocabulary.of_metrics.inflicted
-    return None if done and actor(layers, number) == source.side else source.side  # "we seized their guns": not ours
+    return None if done and actor(document, layers, number).party == source.side else source.side  # "we seized their guns"
 
 
 def _enemy_of_who_did(document: Document, layers: Layers, number: int, vocabulary: Vocabulary) -> str | None:
     """Whose soldiers and arms they are whom no word says to be anybody's: the enemy's of who killed or took them."""
-    happening, counted, did = layers.happenings[number], layers.counted[number], actor(layers, number)
+    happening, counted, did = layers.happenings[number], layers.counted[number], actor(document, layers, number).party
     if happening is None or counted is None or did is None or happening.metric not in vocabulary.of_metrics.inflicted:
         return None
     groups = vocabulary.of_categories
@@ -85,8 +87,8 @@ def _enemy_of_who_did(document: Document, layers: Layers, number: int, vocabular
 
 def _of_who_speaks(document: Document, layers: Layers, number: int, vocabulary: Vocabulary) -> str | None:
     """A state that tells of fallen soldiers, or an armed group of fighters, whom nobody is said to have killed."""
-    happening, counted, source = layers.happenings[number], layers.counted[number], _source(layers, number)
-    if happening is None or counted is None or source is None or actor(layers, number) is not None:
+    happening, counted, source = layers.happenings[number], layers.counted[number], layers.attributions[number]
+    if happening is None or counted is None or source is None or actor(document, layers, number).party is not None:
         return None
     if happening.metric not in vocabulary.of_metrics.befalling:
         return None
@@ -150,7 +152,7 @@ def _enemy_told(layers: Layers, number: int, vocabulary: Vocabulary) -> str | No
         if happening is None or counted is None or happening.metric not in groups.suffered | groups.harm:
             continue
         if (found := counted.side or happening.side) is not None:
-            sides.append(found)
+            sides.append(found.what)
     return sides[0] if len(sides) >= LOSSES and len(set(sides)) == 1 else None
 
 
@@ -197,10 +199,23 @@ def _names(text: str) -> frozenset[str]:
     return frozenset((*runs, *(word for run in runs for word in run.split(" "))))
 
 
-# What tells a side that the figure's own sentence does not, in this order.
+def _who_speaks(document: Document, layers: Layers, number: int) -> str:
+    source = layers.attributions[number]
+    return (source.source if source else None) or ""
+
+
+def _who_did_it(document: Document, layers: Layers, number: int) -> str:
+    return actor(document, layers, number).party or ""
+
+
+def _nobody(document: Document, layers: Layers, number: int) -> str:
+    return ""
+
+
+# What tells a side that the figure's own sentence does not, in this order, and whom it is inferred from.
 _RULES = (
-    ("by who speaks", _by_whose),
-    ("enemy of who did it", _enemy_of_who_did),
-    ("own of who speaks", _of_who_speaks),
-    ("only state named", _of_only_state),
+    ("by who speaks", _by_whose, _who_speaks),
+    ("enemy of who did it", _enemy_of_who_did, _who_did_it),
+    ("own of who speaks", _of_who_speaks, _who_speaks),
+    ("only state named", _of_only_state, _nobody),
 )

@@ -33,15 +33,6 @@ class Terms:
 
 _OF_A_STATE = frozenset({"government", "military", "emergency"})
 _NAME = re.compile(r"[A-Z][\w-]+(?: [A-Z][\w-]+){0,2}")
-_KNOWN: dict[str, Terms] = {}
-
-
-def terms_of(vocabulary: Vocabulary) -> Terms:
-    """The terms of a vocabulary."""
-    known = _KNOWN.get(vocabulary.digest)
-    if known is None:
-        known = _KNOWN[vocabulary.digest] = _build(vocabulary)
-    return known
 
 
 def _party_in(term: str, vocabulary: Vocabulary) -> str | None:
@@ -53,7 +44,9 @@ def _party_in(term: str, vocabulary: Vocabulary) -> str | None:
     return None
 
 
-def _build(vocabulary: Vocabulary) -> Terms:
+@lru_cache(maxsize=4)
+def terms_of(vocabulary: Vocabulary) -> Terms:
+    """The terms of a vocabulary."""
     speech = vocabulary.speech
     known: dict[str, tuple[str, str, str | None]] = {}
     for word, organisation in vocabulary.named.items():

@@ -30,7 +30,10 @@ RECALL = 40  # so many sources back a pronoun or a short name is looked for
 
 @frozen
 class Source:
-    """Who a source is. `start` and `end` bound the words that name it here; `person`: one human being."""
+    """Who a source is. `start` and `end` bound the words that name it here; `person`: one human being.
+
+    `described`: the words, here or elsewhere, that tell its kind and side.
+    """
 
     name: str
     kind: str | None
@@ -38,6 +41,7 @@ class Source:
     start: int
     end: int
     person: bool = False
+    described: str = ""
 
 
 class Names:
@@ -134,11 +138,14 @@ class Names:
         words = " ".join(self.text[start:end].split())
         name = self.mentions.fullest(words)
         before = self.text[tokens.starts[first] : start]
-        kind, side = classify(before + self.text[end : tokens.ends[last - 1]], self.terms)
+        described = before + self.text[end : tokens.ends[last - 1]]
+        kind, side = classify(described, self.terms)
         known = self.vocabulary.named.get(words.lower())
         if known is not None:
-            return Source(words, known.kind, known.side or side, start, end)
-        return Source(name, kind, side or self._led_by(name), start, end, True)
+            return Source(words, known.kind, known.side or side, start, end, described=words)
+        if side is None and (side := self._led_by(name)) is not None:
+            described = f"{described} {name}".strip()
+        return Source(name, kind, side, start, end, True, described)
 
     def _led_by(self, name: str) -> str | None:
         """The party that a well-known surname speaks for: "Volodymyr Zelensky"."""
@@ -165,7 +172,7 @@ class Names:
                 return replace(before, start=start, end=end)
             words = phrase or (None if cut else self.mentions.fuller_phrase(words, start, 2000)) or words
             kind, side = classify(words, self.terms)
-        return Source(words, kind, side, start, end, singular)
+        return Source(words, kind, side, start, end, singular, words)
 
     def _bare_name(self, words: str, kind: str | None, side: str | None, start: int, end: int) -> Source:
         lower = words.lower().removeprefix("the ")
@@ -173,16 +180,18 @@ class Names:
         led = self._led_by(lower)
         leader = led is not None
         if not leader and (lower in self.vocabulary.named or lower in party):
-            return Source(words, kind, side, start, end)
+            return Source(words, kind, side, start, end, described=words)
         name = self.mentions.fullest(words)
         before = next((source for source in reversed(self.spoken) if source.name == name), None)
         if before is not None:
             return replace(before, start=start, end=end, kind=before.kind or kind, side=before.side or side)
-        person = leader
+        person, described = leader, words
         if kind is None:
-            kind, side = self.mentions.described(name)
+            kind, side, described = self.mentions.described(name)
             person = kind is None or " " in name
-        return Source(name, kind, side or led, start, end, person)
+        if side is None and led is not None:
+            side, described = led, f"{described} {lower}".strip()
+        return Source(name, kind, side, start, end, person, described)
 
     def _pronoun(self, tokens: Tokens, at: int, nearby: Source | None) -> Source | None:
         norm = tokens.norms[at].split("'")[0]

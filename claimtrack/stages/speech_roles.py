@@ -12,6 +12,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from claimtrack.model import Tokens
 from claimtrack.vocabulary.loader import Vocabulary
@@ -33,18 +34,9 @@ class Roles:
     nouns: frozenset[str]
 
 
-_KNOWN: dict[str, Roles] = {}
-
-
+@lru_cache(maxsize=4)
 def roles_of(vocabulary: Vocabulary) -> Roles:
     """The roles of a vocabulary's words."""
-    known = _KNOWN.get(vocabulary.digest)
-    if known is None:
-        known = _KNOWN[vocabulary.digest] = _build(vocabulary)
-    return known
-
-
-def _build(vocabulary: Vocabulary) -> Roles:
     speech = vocabulary.speech
     given: dict[str, str] = {}
     given.update((word, "x") for word, entry in vocabulary.categories.items() if entry.kind != "people")

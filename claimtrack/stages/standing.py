@@ -8,19 +8,19 @@ A text without a word of doubt or proof costs one scan. Where several judgements
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping
 
 from claimtrack.model import Document, Layers, Standing
+from claimtrack.record import VERIFICATIONS
 from claimtrack.stages.standing_agents import agent
 from claimtrack.stages.standing_arguments import Found, judged
 from claimtrack.stages.standing_line import Line, line_of, plain_lower
 from claimtrack.stages.standing_rules import Rule, rules_of
 from claimtrack.stages.standing_scene import Scene, scene_of
 from claimtrack.vocabulary.loader import Vocabulary
-from claimtrack.vocabulary.standing_words import KEY, STATUSES, StandingWords
+from claimtrack.vocabulary.standing_words import KEY, StandingWords
 
-RANK = {status: rank for rank, status in enumerate(STATUSES)}
 AHEAD = 3  # how many sentences after a figure may still speak of it
 
 
@@ -44,9 +44,13 @@ def find(document: Document, layers: Layers, vocabulary: Vocabulary) -> tuple[St
         line = line_of(plain, bounds.start, bounds.end, sentence, layers.figures, held.get(sentence, []))
         for figure, standing in _judgements(scene, line, families):
             known = found[figure]
-            if layers.figures[figure].reason is None and (known is None or RANK[standing.status] < RANK[known.status]):
+            if layers.figures[figure].reason is None and (known is None or _graver(standing, known)):
                 found[figure] = standing
     return tuple(_with_parts(scene, found))
+
+
+def _graver(one: Standing, known: Standing) -> bool:
+    return VERIFICATIONS.index(one.status) < VERIFICATIONS.index(known.status)
 
 
 def _near_figures(sentence: int, held: Mapping[int, list[int]]) -> bool:
@@ -56,13 +60,12 @@ def _near_figures(sentence: int, held: Mapping[int, list[int]]) -> bool:
 
 def _triggered(plain: str, layers: Layers, words: StandingWords) -> dict[int, set[str]]:
     """Sentences that hold a trigger, with the families of rules it calls."""
-    starts = [s.start for s in layers.sentences]
     found: dict[int, set[str]] = {}
     for key in words.triggers.keys() & {word[:KEY] for word in plain.split()}:
         for stem, family in words.triggers[key]:
             at = plain.find(stem)
             while at >= 0:
-                sentence = max(0, bisect_right(starts, at) - 1)
+                sentence = layers.sentence_at(at)
                 found.setdefault(sentence, set()).add(family)
                 at = plain.find(stem, max(at + 1, layers.sentences[sentence].end))
     return dict(sorted(found.items()))
@@ -96,7 +99,7 @@ def _standing(scene: Scene, line: Line, rule: Rule, match: re.Match[str], found:
         by = scene.source(found.figures[0])  # "the mission said it had verified", "thus confirming"
     if status in ("confirmed", "verified") and line.text[found.start :].startswith(("neither ", "none of ")):
         status = "unverified"
-    return Standing(status, by, *line.span(found.start, found.end), rule.name)
+    return Standing(status, by, *line.span(found.start, found.end), rule.name, line.span(*match.span()))
 
 
 def _with_parts(scene: Scene, found: list[Standing | None]) -> Iterator[Standing | None]:

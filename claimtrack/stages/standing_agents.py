@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import lru_cache
 
 from claimtrack.stages.standing_line import Line
 from claimtrack.stages.standing_rules import filled, whole
@@ -30,14 +30,14 @@ def agent(scene: Scene, line: Line, argument: str, match: re.Match[str]) -> str 
     return scene.document.text[start:end]
 
 
-@cache
+@lru_cache(maxsize=4)
 def _edges(words: StandingWords) -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     edge = r"[,;:()#-]|{breaks}|{bars}|{relatives}|{say}"
-    left = whole(edge + r"|and|or|that|(?:{figures}|{claims})(?= [^ ])", words)
+    left = whole(edge + r"|{ties}|(?:{figures}|{claims})(?= [^ ])", words)
     right = re.compile(
-        filled(rf" (?:by|from) (?P<who>(?!#).{{1,90}}?)(?: (?:{edge}|{{when}}|for|since|with)(?: |\Z)|\Z)", words)
+        filled(rf" (?:by|from) (?P<who>(?!#).{{1,90}}?)(?: (?:{edge}|{{when}}|{{after_judges}})(?: |\Z)|\Z)", words)
     )
-    light = r"(?:on |late |early )?{when}|{adverbs}|{auxiliaries}|of"
+    light = r"(?:{daytimes} )?{when}|{adverbs}|{auxiliaries}|of"
     aside = re.compile(filled(rf"(?:(?<!\S)(?:{light}) )+\Z", words))
     return left, right, aside
 

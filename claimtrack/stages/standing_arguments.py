@@ -145,7 +145,7 @@ def _beside(scene: Scene, line: Line, match: re.Match[str]) -> Found | None:
     left = patterns.beside.search(text[low : match.start()])
     if left and not patterns.says.search(left[0]):
         return Found(line.within(low + left.start(), low + left.start() + 1), match.start(), match.end())
-    right = re.compile(r"(?: (?:of|at|to|is|was|:))? #").match(text, match.end())
+    right = patterns.ahead.match(text, match.end())
     return Found(line.within(match.end(), right.end()), match.start(), match.end()) if right else None
 
 
@@ -185,7 +185,7 @@ def _label(scene: Scene, line: Line, match: re.Match[str]) -> Found | None:
 
 def _clause_argument(scene: Scene, line: Line, match: re.Match[str]) -> Found | None:
     held = clause(scene, line, match.end())
-    if held and line.text[match.end() :].startswith((" the #", " those #", " these #")):
+    if held and patterns_of(scene.words).definite.match(line.text, match.end()):
         return None
     if not held:
         held = counted_before(scene, line, match.start())

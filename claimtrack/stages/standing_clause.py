@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 
 from claimtrack.stages.standing_line import Line
 from claimtrack.stages.standing_pointer import WINDOW
@@ -29,25 +29,27 @@ class Patterns:
     idle: re.Pattern[str]
     clause: re.Pattern[str]
     according: re.Pattern[str]
+    ahead: re.Pattern[str]
+    definite: re.Pattern[str]
     owned: re.Pattern[str]
     named: re.Pattern[str]
 
 
-_CLAUSE = r"(?:that|it|its|they|their|he|she|there|(?!{others} )[a-z]+ing) "
-_CHECKERS = r" (?:from|through|with|by) (?:[a-z-]+ ){0,2}{checkers}"
+_CLAUSE = r"(?:{subjects}|(?!{others} )[a-z]+ing) "
+_CHECKERS = r" {through} (?:[a-z-]+ ){0,2}{checkers}"
 _OUTCOME = r"(?:the )?(?:loss of|{outcomes} )|# (?:[a-z]+ ){0,3}?(?:{outcomes}|{states})"
 
 
-@cache
+@lru_cache(maxsize=4)
 def patterns_of(words: StandingWords) -> Patterns:
     """The patterns, built once a vocabulary."""
     return Patterns(
         ends=whole(r";|{breaks}|, with|(?:and|,) (?:[a-z'.-]+ ){0,3}?{say}", words),
         beside=re.compile(
-            filled(r"#(?: of (?:them|whom|which|these|those)| (?!{prepositions} )[a-z'-]+){0,3} ?\Z", words)
+            filled(r"#(?: of {of_whom}| (?!{prepositions} )[a-z'-]+){0,3} ?\Z", words)
         ),
         turns=whole(";|{breaks}", words),
-        that=re.compile(filled(r" (?:(?!(?:the|a|an|this|its) )[^ ,]+ ){0,6}?that ", words)),
+        that=re.compile(filled(r" (?:(?!{own_nouns} )[^ ,]+ ){0,6}?that ", words)),
         bars=whole("{bars}|{relatives}|[,]|{others}|that", words),
         others=whole("{others}|{bars}|(?<!of ){relatives}", words),
         split=whole(r"[,;:()-]|{breaks}|{say}|that|and (?=[^#]*#)", words),
@@ -57,6 +59,8 @@ def patterns_of(words: StandingWords) -> Patterns:
         clause=re.compile(filled(rf" (?:to )?(?:{_CLAUSE}|{_OUTCOME})| to #", words)),
         owned=re.compile(filled(r"(?<!\S)(?:{possessives}|(?:of|among) the) \Z", words)),
         named=re.compile(filled(rf" {_CLAUSE}", words)),
+        ahead=re.compile(filled(r"(?: {onto})? #", words)),
+        definite=re.compile(filled(r" {definite} #", words)),
         according=re.compile(filled(r"(?<!\S){according} (?:[^ ,;:]+ ){0,5}\Z", words)),
     )
 

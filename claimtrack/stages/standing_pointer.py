@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import lru_cache
 
 from claimtrack.stages.standing_rules import filled, whole
 from claimtrack.vocabulary.standing_words import StandingWords
@@ -51,20 +51,20 @@ class Patterns:
 
 
 _NOUN = "(?P<noun>{figures}|{claims}|{outcomes})"
-_MODIFIER = r"(?:{said_of}|(?!(?:{prepositions}|{breaks}|{relatives}|{say}|and|or|that) )[a-z0-9#][a-z0-9'.-]*)"
-_PART = r"(?:any|all|some|most|many|none|neither|either|each|both) of "
-_DETERMINER = rf"(?:{_PART})?(?:{{determiners}}|[a-z][a-z.-]*'s?)(?! (?:the|its|their|a) )"
+_MODIFIER = r"(?:{said_of}|(?!(?:{prepositions}|{breaks}|{relatives}|{say}|{ties}) )[a-z0-9#][a-z0-9'.-]*)"
+_PART = r"{parts} of "
+_DETERMINER = rf"(?:{_PART})?(?:{{determiners}}|[a-z][a-z.-]*'s?)(?! {{owners}} )"
 
 _RELATIVE = rf"{_DETERMINER} (?:{_MODIFIER} ){{0,4}}?{_NOUN} (?:that |which )?|, which "
 
 
-@cache
+@lru_cache(maxsize=4)
 def patterns_of(words: StandingWords) -> Patterns:
     """The patterns, built once a vocabulary."""
     return Patterns(
         noun=whole(_NOUN, words),
         before=re.compile(filled(rf"(?<!\S){_DETERMINER} (?:{_MODIFIER} ){{0,4}}\Z", words)),
-        after=whole(rf"(?:of |from |for |as [a-z]+ )?(?P<det>{_DETERMINER} )?(?:{_MODIFIER} ){{0,4}}?{_NOUN}", words),
+        after=whole(rf"(?:{{given_by}} |as [a-z]+ )?(?P<det>{_DETERMINER} )?(?:{_MODIFIER} ){{0,4}}?{_NOUN}", words),
         tail=whole("{tails}", words),
         broken=whole("[,;:()-]|{breaks}|{say}", words),
         pronoun_before=re.compile(filled(r"(?<!\S){pronouns}(?: all| both)?\Z", words)),
@@ -72,8 +72,8 @@ def patterns_of(words: StandingWords) -> Patterns:
         adverbs=re.compile(filled(r"(?: {adverbs}){1,3}\Z", words)),
         gap=re.compile(filled(rf"(?<!\S)(?:{_RELATIVE})(?:[^ ,;:()#-]+ ){{1,6}}\Z", words)),
         pronoun_after=whole(
-            r"(?:(?:of|for|any of) )?{pronouns}"
-            r"(?= (?:[,;:()-]|{when}|{breaks}|and|or|as|with|from|through)(?: |\Z)|\Z)",
+            r"(?:{before_pronouns} )?{pronouns}"
+            r"(?= (?:[,;:()-]|{when}|{breaks}|{after_pronouns})(?: |\Z)|\Z)",
             words,
         ),
     )
@@ -92,7 +92,7 @@ def subject(text: str, end: int, words: StandingWords) -> Pointer | None:
     for match in _heads(left, words):
         return _before_verb(low, left, match, words)
     found = patterns.pronoun_before.search(left)
-    return _pronoun(found[0], low + found.start(), low + found.end()) if found else None
+    return _pronoun(found[0], low + found.start(), low + found.end(), words) if found else None
 
 
 def _before_verb(low: int, left: str, match: re.Match[str], words: StandingWords) -> Pointer:
@@ -108,7 +108,7 @@ def object_before(text: str, end: int, words: StandingWords) -> Pointer | None:
     if found is None:
         return None
     if found["noun"] is None:
-        return _pronoun("which", low + found.start(), low + found.start() + len(", which"))
+        return _pronoun("which", low + found.start(), low + found.start() + len(", which"), words)
     return _pointer(low, text[low:end], found.start(), found.end("noun"), found.end("noun"), found["noun"], True, words)
 
 
@@ -141,7 +141,7 @@ def object_of(text: str, start: int, words: StandingWords) -> Pointer | None:
             tail_end = match.end()
         return _pointer(low, right, 0, match.end(), tail_end, match["noun"], bool(match["det"]), words)
     found = patterns.pronoun_after.match(right)
-    return _pronoun(found[0], low, low + found.end()) if found else None
+    return _pronoun(found[0], low, low + found.end(), words) if found else None
 
 
 def _pointer(
@@ -160,9 +160,9 @@ def _pointer(
     )
 
 
-def _pronoun(found: str, start: int, end: int) -> Pointer:
+def _pronoun(found: str, start: int, end: int, words: StandingWords) -> Pointer:
     said = tuple(found.split())
-    plural = any(word in ("these", "those", "them", "both", "neither", "none", "either", "all") for word in said)
+    plural = any(word in words.groups["of_several"] for word in said)
     return Pointer(start, end, end, said, "", "relative" if said[0] == "which" else "pronoun", plural, True)
 
 

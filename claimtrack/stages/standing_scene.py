@@ -32,9 +32,6 @@ class Scene:
     candidates: tuple[int, ...]
     pointed_at: frozenset[int]
 
-    def attribution(self, figure: int) -> Attribution | None:
-        return self.layers.attributions[figure] if figure < len(self.layers.attributions) else None
-
     def attributions_near(self, sentence: int) -> tuple[Attribution | None, ...]:
         """Those of the figures in this sentence and the next ones, whose source may be named here."""
         first = bisect_left(self.sentence, sentence)
@@ -43,13 +40,13 @@ class Scene:
 
     def source(self, figure: int) -> str | None:
         """Whose the figure is; None when nobody is named, or only by a pronoun."""
-        said = self.attribution(figure)
+        said = self.layers.attributions[figure]
         if said is None or said.source is None or said.source.lower() in self.words.groups["persons"]:
             return None
         return said.source
 
     def metric(self, figure: int) -> str | None:
-        happening = self.layers.happenings[figure] if figure < len(self.layers.happenings) else None
+        happening = self.layers.happenings[figure]
         return happening.metric if happening else None
 
     def paragraph(self, figure: int) -> int:
@@ -57,7 +54,7 @@ class Scene:
 
     def whole(self, figure: int) -> int:
         """The figure that this one is a part of in its sentence, or itself."""
-        happening = self.layers.happenings[figure] if figure < len(self.layers.happenings) else None
+        happening = self.layers.happenings[figure]
         of = happening.part_of if happening else None
         return of if of is not None and self.sentence[of] == self.sentence[figure] else figure
 
@@ -75,20 +72,17 @@ class Scene:
         return bisect_left(self.candidates, sentence, key=lambda i: self.sentence[i])
 
 
-_COMMON = {"the", "and", "for"}
-
-
 def scene_of(document: Document, layers: Layers, vocabulary: Vocabulary) -> Scene:
     """The scene of a document with figures."""
-    starts = [s.start for s in layers.sentences]
-    sentence = tuple(max(0, bisect_right(starts, f.start) - 1) for f in layers.figures)
+    sentence = tuple(layers.sentence_at(figure.start) for figure in layers.figures)
     candidates = tuple(
         index
         for index, figure in enumerate(layers.figures)
         if figure.reason is None
         and figure.unit == "count"
         and figure.value != 0
-        and not (layers.happenings and ((h := layers.happenings[index]) is None or h.metric == "other"))
+        and (happening := layers.happenings[index]) is not None
+        and happening.metric != "other"
     )
     return Scene(document, layers, vocabulary, vocabulary.standing, sentence, candidates, frozenset(candidates))
 
@@ -115,7 +109,7 @@ def antecedents(scene: Scene, line: Line, pointer: Pointer, medial: bool, large:
     if medial and pointer.kind in ("claim", "pronoun"):
         return []
     found = _earlier(scene, line, pointer)
-    if pointer.kind == "relative" or (not found and line.text.startswith(("although ", "though ", "while "))):
+    if pointer.kind == "relative" or (not found and line.text.partition(" ")[0] in words.groups["conceding"]):
         return onward
     return found
 
@@ -134,7 +128,7 @@ def _earlier(scene: Scene, line: Line, pointer: Pointer) -> list[int]:
         return []
     if line.sentence - scene.sentence[earlier[-1]] > _reach(scene, pointer, earlier[-1]):
         return []
-    if pointer.words[0] in ("neither", "both", "either"):
+    if pointer.words[0] in scene.words.groups["of_two"]:
         return _last_two_sources(scene, earlier)
     if pointer.words[0] == "none":
         return [i for i in earlier if scene.paragraph(i) == scene.paragraph(earlier[-1])]
@@ -208,21 +202,19 @@ def _blanket(scene: Scene, pointer: Pointer) -> bool:
     if pointer.kind not in ("claim", "figure") or not pointer.plural:
         return False
     groups = scene.words.groups
-    if any(w in ("these", "those", "this", "that") for w in pointer.words):
+    if any(w in groups["demonstratives"] for w in pointer.words):
         return False
     if any(w in groups["general"] for w in pointer.words) or "side" in pointer.tail or "sides" in pointer.tail:
         return True
-    if any(w in ("side's", "sides'", "sides", "side") for w in pointer.words) or pointer.tail in groups["whole"]:
+    if any(w in groups["sides"] for w in pointer.words) or pointer.tail in groups["whole"]:
         return True
     if pointer.kind != "claim" or not pointer.determined or pointer.words[-1] not in ("reports", "accounts"):
         return False
-    return pointer.tail.startswith(("of ", "about ", "from ", "on ")) or " and " in pointer.tail
+    return pointer.tail.partition(" ")[0] in groups["about"] or " and " in pointer.tail
 
 
 def _spoken_of(scene: Scene, figures: list[int]) -> list[int]:
     """Of the figures before a blanket judgement, those that somebody reported, and what stands between them."""
-    if not scene.layers.attributions:
-        return figures
     sourced = [at for at, figure in enumerate(figures) if scene.source(figure)]
     return figures[sourced[0] : sourced[-1] + 1] if sourced else []
 
@@ -231,7 +223,7 @@ def _fitting(scene: Scene, pointer: Pointer, figures: Sequence[int]) -> list[int
     """The figures that the pointer's words allow: of the thing counted and of the source they name."""
     fitting = [i for i in figures if i in scene.pointed_at]
     limits = [scene.words.topics[w] for w in (*pointer.words, *pointer.tail.split()) if w in scene.words.topics]
-    if limits and scene.layers.happenings:
+    if limits:
         wanted = limits[0].intersection(*limits) or limits[0].union(*limits)
         fitting = [i for i in fitting if scene.metric(i) in wanted]
     if any(word in scene.words.groups["of_battle"] for word in pointer.words):
@@ -241,10 +233,7 @@ def _fitting(scene: Scene, pointer: Pointer, figures: Sequence[int]) -> list[int
 
 def _fights(scene: Scene, figure: int) -> bool:
     """Whether a figure counts forces or things, not civilians or people at large."""
-    counted, happening = scene.layers.counted, scene.layers.happenings
-    if figure >= len(counted) or figure >= len(happening):
-        return False
-    told, known = happening[figure], counted[figure]
+    told, known = scene.layers.happenings[figure], scene.layers.counted[figure]
     category = (told.category if told else None) or (known.category if known else "")
     vocabulary = scene.vocabulary
     groups = vocabulary.of_metrics
@@ -258,13 +247,14 @@ def _named(scene: Scene, pointer: Pointer, figures: Sequence[int]) -> list[int]:
     parties = {party[0] for w in said if (party := scene.vocabulary.party_words.get(w))}
     found = []
     for index in figures:
-        attribution = scene.attribution(index)
+        attribution = scene.layers.attributions[index]
         if attribution is None or attribution.source is None:
             continue
-        if attribution.side in parties or said & _names(attribution.source):
+        if attribution.side in parties or said & _names(attribution.source, scene.words):
             found.append(index)
     return found
 
 
-def _names(source: str) -> set[str]:
-    return {w for w in source.lower().replace("’s", "").replace("'s", "").split() if len(w) > 2} - _COMMON
+def _names(source: str, words: StandingWords) -> set[str]:
+    named = {w for w in source.lower().replace("’s", "").replace("'s", "").split() if len(w) > 2}
+    return named.difference(words.groups["in_names"])

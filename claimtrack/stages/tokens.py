@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 from claimtrack.model import Document, Figure, Layers, Sentence, Tokenised, Tokens
@@ -84,15 +85,10 @@ class _Written(dict[str, tuple[tuple[int, int, str, str], ...]]):
         return norm, _named(tag, written, self._shouted)
 
 
-_KNOWN: dict[tuple[str, bool], _Written] = {}
-
-
+@lru_cache(maxsize=4)
 def _written(vocabulary: Vocabulary, shouted: bool) -> _Written:
-    """What is known of words as they are written, by the vocabulary's digest."""
-    key = vocabulary.digest, shouted
-    if key not in _KNOWN:
-        _KNOWN[key] = _Written(vocabulary.tags, shouted)
-    return _KNOWN[key]
+    """What is known of words as they are written."""
+    return _Written(vocabulary.tags, shouted)
 
 
 def _lowered(word: str) -> str:

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, cast
 
-from claimtrack.errors import ClaimtrackError
+from claimtrack.vocabulary.parts import parts_of
 
 LISTS = (
     "totalling", "firsts",
     "uncounted", "span", "before_month", "before_year", "bars", "future", "asserting", "after_asserting",
-    "strong", "relative", "that", "weak", "stamps",
+    "strong", "relative", "that", "weak", "stamps", "as_of", "which", "weeks", "ordinals",
 )  # fmt: skip
 
 
@@ -43,7 +43,7 @@ class DateWords:
 def parse(table: Mapping[str, object]) -> DateWords:
     """Build the words from the parsed TOML. Raises ClaimtrackError when a part is missing or not of its kind."""
     data = cast("Mapping[str, Any]", table)
-    try:
+    with parts_of("dates.toml"):
         words = {name: frozenset(map(str, data["words"][name])) for name in LISTS}
         events = tuple(Event(_day(e["start"]), tuple(e["nouns"]), tuple(e["names"])) for e in data["events"])
         return DateWords(
@@ -57,10 +57,6 @@ def parse(table: Mapping[str, object]) -> DateWords:
             words=words,
             events=events,
         )
-    except KeyError as missing:
-        raise ClaimtrackError(f"dates.toml: {missing} is missing; give it back to the vocabulary") from None
-    except (TypeError, ValueError, AttributeError) as wrong:
-        raise ClaimtrackError(f"dates.toml: {wrong}; see the comments in the file for what each part holds") from None
 
 
 def _numbers(table: Mapping[str, Any]) -> dict[str, int]:

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, TypeVar, cast
 
-from claimtrack.errors import ClaimtrackError
 from claimtrack.model import Number
+from claimtrack.record import QUANTIFIERS
+from claimtrack.vocabulary.parts import parts_of
 
 T = TypeVar("T")
-QUANTIFIERS = ("about", "nearly", "at_least", "more_than", "at_most", "less_than")
+BOUNDS = tuple(name for name in QUANTIFIERS if name not in ("vague", "range", "exact"))  # told by a phrase
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -54,12 +55,8 @@ class FigureWords:
 def parse(table: Mapping[str, object]) -> FigureWords:
     """Build the words from the parsed TOML. Raises ClaimtrackError when a part is missing or not of its kind."""
     data = cast("Mapping[str, Any]", table)
-    try:
+    with parts_of("figures.toml"):
         return _build(data)
-    except KeyError as missing:
-        raise ClaimtrackError(f"figures.toml: {missing} is missing; give it back to the vocabulary") from None
-    except (AttributeError, TypeError, ValueError) as wrong:
-        raise ClaimtrackError(f"figures.toml: an entry is not of the kind its table holds: {wrong}") from None
 
 
 def _build(data: Mapping[str, Any]) -> FigureWords:
@@ -72,7 +69,7 @@ def _build(data: Mapping[str, Any]) -> FigureWords:
         vague=_of(_interval, data["vague"]),
         fractions=_of(_exact, data["fractions"]),
         multiples=_of(int, data["multiples"]),
-        bounds=_by_last_word({name: data["bounds"][name] for name in QUANTIFIERS}),
+        bounds=_by_last_word({name: data["bounds"][name] for name in BOUNDS}),
         transparent=_by_last_word({"transparent": data["bounds"]["transparent"]}),
         before=_by_last_word(data["before"]),
         suffixes={word: name for name, words in data["suffixes"].items() for word in words},

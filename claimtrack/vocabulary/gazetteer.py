@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from functools import cached_property
 from typing import Any
 
-from claimtrack.errors import ClaimtrackError
+from claimtrack.vocabulary.parts import parts_of
 
 _QUOTES = dict.fromkeys(map(ord, "'’‘ʼʻ`"))
 _PLAIN = str.maketrans("łŁøØıđĐ‐‑–", "lLoOidD---")
@@ -28,12 +28,10 @@ class Gazetteer:
 
         Errors: ClaimtrackError when a part is missing, at once or at the first question.
         """
-        try:
+        with parts_of("places.toml or place_words.toml"):
             self._names, self._lands = table["names"], (("region", table["regions"]), ("town", table["cities"]))
             self._articles = frozenset(self._names["articles"])
             self._around = frozenset((*table["words"]["nouns"], *table["words"]["compass"], "of", *self._articles))
-        except (KeyError, TypeError) as wrong:
-            raise ClaimtrackError(f"places.toml or place_words.toml: {wrong} is missing or not a table") from None
 
     def country(self, name: str) -> str | None:
         """The country (a party's name) that the place lies in; None when it is unknown, or of several or no country.

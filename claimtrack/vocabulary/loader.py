@@ -6,24 +6,34 @@ A word given twice where one meaning is asked for is an error that names both pl
 from __future__ import annotations
 
 import hashlib
-import importlib
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from claimtrack.errors import ClaimtrackError
 from claimtrack.vocabulary import groups, user_file, word_lists
 from claimtrack.vocabulary.twice import Twice
 from claimtrack.vocabulary.word_lists import CategoryWord, MetricWord, Named, Party
 
+if TYPE_CHECKING:  # `build` imports them: `speakers` needs none
+    from claimtrack.vocabulary.date_words import DateWords
+    from claimtrack.vocabulary.figure_words import FigureWords
+    from claimtrack.vocabulary.gazetteer import Gazetteer
+    from claimtrack.vocabulary.place_words import PlaceWords
+    from claimtrack.vocabulary.reporting_words import SpeechWords
+    from claimtrack.vocabulary.standing_words import StandingWords
 
-@dataclass(frozen=True, slots=True)
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Vocabulary:
-    """All words the stages know. Keys are lower case; a term of several words is joined by single spaces."""
+    """All words the stages know. Keys are lower case; a term of several words is joined by single spaces.
+
+    Equal to itself alone, so that what is made of one can be kept by it: lru_cache(maxsize=4) where it is made.
+    """
 
     digest: str
     tags: Mapping[str, str]
@@ -58,12 +68,12 @@ class Vocabulary:
     links: Mapping[str, frozenset[str]]  # what words tie to what stands before them: grammar.toml tells how
     leaving: Mapping[str, str]  # verb of leaving -> "words", or "countries" when only a country is left so
     confidence: Mapping[str, Mapping[str, float]]  # field -> rule -> share of its answers that are right
-    figures: Any
-    dates: Any
-    places: Any
-    gazetteer: Any
-    standing: Any
-    speech: Any
+    figures: FigureWords
+    dates: DateWords
+    places: PlaceWords
+    gazetteer: Gazetteer
+    standing: StandingWords
+    speech: SpeechWords
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,9 +82,6 @@ class Speakers:
 
     party_words: Mapping[str, tuple[str, str]]
     named: Mapping[str, Named]
-
-
-_NO_PLACES: dict[str, Any] = {"words": {"nouns": [], "compass": []}}
 
 
 def load(files: Iterable[str | Path] = ()) -> Vocabulary:
@@ -96,9 +103,16 @@ def speakers(files: Iterable[str | Path] = ()) -> Speakers | Vocabulary:
     return Speakers(word_lists.party_words(parties), word_lists.named(sources["named"]))
 
 
+# The files that tell what a claim is. What the others hold (languages, names that are the same, agencies) changes none.
+OF_CLAIMS = tuple(f"{name}.toml" for name in (
+    "categories", "confidence", "dates", "figures", "grammar", "metrics", "parties", "place_words", "places",
+    "reporting", "sources", "standing",
+))  # fmt: skip
+
+
 @lru_cache(maxsize=4)
 def _load(given: tuple[tuple[str, bytes], ...]) -> Vocabulary:
-    raw = shipped()
+    raw = {name: shipped()[name] for name in OF_CLAIMS}
     tables = {name: tomllib.loads(data.decode()) for name, data in raw.items()}
     files = [user_file.read(name, data) for name, data in given]
     if files:
@@ -129,20 +143,21 @@ def _digest(raw: Mapping[str, bytes], added: Iterable[bytes]) -> str:
 
 
 def build(tables: Mapping[str, Mapping[str, Any]], digest: str) -> Vocabulary:
-    """A vocabulary from parsed TOML files by name.
+    """A vocabulary from the parsed TOML files of OF_CLAIMS by name.
 
-    Errors: ClaimtrackError when a word has two meanings of one sort.
+    Errors: ClaimtrackError when a word has two meanings of one sort, or a part is missing.
     """
-    grammar, reporting = tables["grammar.toml"], tables["reporting.toml"]
+    from claimtrack.vocabulary import date_words, figure_words, gazetteer, place_words, reporting_words, standing_words
+
+    grammar, reporting, sources = (tables[f"{name}.toml"] for name in ("grammar", "reporting", "sources"))
+    places = {**tables["places.toml"], **tables["place_words.toml"]}
     metrics = word_lists.metrics(tables["metrics.toml"])
     categories = word_lists.categories(tables["categories.toml"])
     of_categories = groups.of_categories(tables["categories.toml"])
-    parties = {name: word_lists.party(name, entry) for name, entry in tables.get("parties.toml", {}).items()}
-    party_words = word_lists.party_words(tables.get("parties.toml", {}))
-    sources = tables.get("sources.toml", {})
-    heads, titles = (word_lists.by_kind(sources.get(name, {}), "sources.toml", name) for name in ("heads", "titles"))
+    party_words = word_lists.party_words(tables["parties.toml"])
+    heads, titles = (word_lists.by_kind(sources[name], "sources.toml", name) for name in ("heads", "titles"))
     verbs = word_lists.reporting(reporting["verbs"])
-    named = word_lists.named(sources.get("named", {}))
+    named = word_lists.named(sources["named"])
     according = frozenset(reporting["cues"]["according"])
     puts = {kind: words for kind, words in grammar["modality"].items() if kind != "superseded"}
     tags = _tags(grammar, metrics, categories, party_words, verbs, according, heads, titles)
@@ -162,7 +177,7 @@ def build(tables: Mapping[str, Mapping[str, Any]], digest: str) -> Vocabulary:
         persons=tuple(grammar["persons"]["endings"]),
         of_people=frozenset(word_lists.of_people(tables["metrics.toml"])),
         members=word_lists.members(tables["categories.toml"]),
-        parties=parties,
+        parties={name: word_lists.party(name, entry) for name, entry in tables["parties.toml"].items()},
         party_words=party_words,
         reporting=verbs,
         according=according,
@@ -180,20 +195,13 @@ def build(tables: Mapping[str, Mapping[str, Any]], digest: str) -> Vocabulary:
         links={kind: frozenset(words) for kind, words in grammar["links"].items()},
         leaving=word_lists.by_kind(grammar["leaving"], "grammar.toml", "leaving"),
         confidence=tables["confidence.toml"],
-        figures=_own("figure_words", tables.get("figures.toml")),
-        dates=_own("date_words", tables.get("dates.toml")),
-        places=_own("place_words", {**tables.get("places.toml", _NO_PLACES), **tables.get("place_words.toml", {})}),
-        gazetteer=_own("gazetteer", {**tables.get("places.toml", {}), **tables.get("place_words.toml", {})}),
-        standing=_own("standing_words", tables.get("standing.toml")),
-        speech=_own("reporting_words", {**reporting, **sources}),
+        figures=figure_words.parse(tables["figures.toml"]),
+        dates=date_words.parse(tables["dates.toml"]),
+        places=place_words.parse(places),
+        gazetteer=gazetteer.parse(places),
+        standing=standing_words.parse(tables["standing.toml"]),
+        speech=reporting_words.parse({**reporting, **sources}),
     )
-
-
-def _own(module: str, table: Mapping[str, Any] | None) -> Any:
-    """The words of one stage, parsed by the module of that name beside this one."""
-    if table is None:
-        return None
-    return importlib.import_module(f"claimtrack.vocabulary.{module}").parse(table)
 
 
 _METRIC_TAG = {"nouns": "Y", "states": "J", "persons": "C"}

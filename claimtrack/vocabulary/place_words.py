@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, cast
 
-from claimtrack.errors import ClaimtrackError
+from claimtrack.vocabulary.parts import parts_of
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -42,7 +42,7 @@ class PlaceWords:
 def parse(table: Mapping[str, object]) -> PlaceWords:
     """Build the words from the two parsed tables in one. Raises ClaimtrackError when a part is missing."""
     data = cast("Mapping[str, Any]", table)
-    try:
+    with parts_of("places.toml or place_words.toml"):
         words, around, others = data["words"], data["around"], data["not_places"]
         return PlaceWords(
             nouns=frozenset(words["nouns"]),
@@ -70,5 +70,3 @@ def parse(table: Mapping[str, object]) -> PlaceWords:
             pointed=frozenset(data["again"]["pointed"]),
             determiners=frozenset(data["again"]["determiners"]),
         )
-    except (KeyError, TypeError) as wrong:
-        raise ClaimtrackError(f"places.toml or place_words.toml: {wrong} is missing or not a table") from None

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, cast
 
-from claimtrack.errors import ClaimtrackError
+from claimtrack.vocabulary.parts import parts_of
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -18,20 +18,16 @@ class SpeechWords:
     words: Mapping[str, frozenset[str]]
     weak: frozenset[str]
     modifiers: Mapping[str, str]
-    handles: frozenset[str]
 
 
 def parse(table: Mapping[str, object]) -> SpeechWords:
-    """Build the words from the parsed tables. Raises ClaimtrackError when a part of reporting.toml is missing."""
+    """Build the words from the parsed tables. Raises ClaimtrackError when a part is missing."""
     data = cast("Mapping[str, Any]", table)
-    try:
+    with parts_of("reporting.toml or sources.toml"):
         return SpeechWords(
             documents=frozenset(data["nouns"]["documents"]),
             tallies=frozenset(data["nouns"]["tallies"]),
             words={name: frozenset(given) for name, given in (*data["words"].items(), *data["nouns"].items())},
-            weak=frozenset(data.get("weak", {}).get("heads", ())),
-            modifiers={word: kind for kind, given in data.get("modifiers", {}).items() for word in given},
-            handles=frozenset(data.get("handles", {}).get("words", ())),
+            weak=frozenset(data["weak"]["heads"]),
+            modifiers={word: kind for kind, given in data["modifiers"].items() for word in given},
         )
-    except KeyError as missing:
-        raise ClaimtrackError(f"reporting.toml: {missing} is missing; give it back to the vocabulary") from None

@@ -6,10 +6,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, cast
 
-from claimtrack.errors import ClaimtrackError
+from claimtrack.record import VERIFICATIONS
 from claimtrack.vocabulary.inflection import verb_forms
-
-STATUSES = ("disputed", "unverified", "provisional", "verified", "confirmed")  # the first that holds decides
+from claimtrack.vocabulary.parts import parts_of
 
 KEY = 4  # letters of a word that tell whether it may be a trigger
 
@@ -40,7 +39,7 @@ class StandingWords:
 def parse(table: Mapping[str, object]) -> StandingWords:
     """Build the words from the parsed TOML. Raises ClaimtrackError when a part is missing or not of its kind."""
     data = cast("Mapping[str, Any]", table)
-    try:
+    with parts_of("standing.toml"):
         groups = {name: tuple(map(str, words)) for name, words in data["words"].items()}
         plurals: set[str] = set()
         for name in ("figures", "claims"):
@@ -59,10 +58,6 @@ def parse(table: Mapping[str, object]) -> StandingWords:
             labels={word: _status(status) for status, words in data["labels"].items() for word in words},
             topics=_topics(data["topics"]),
         )
-    except KeyError as missing:
-        raise ClaimtrackError(f"standing.toml: {missing} is missing; give it back to the vocabulary") from None
-    except (TypeError, ValueError, AttributeError) as wrong:
-        raise ClaimtrackError(f"standing.toml: {wrong}; see the comments in it for what each part holds") from None
 
 
 def _triggers(table: Mapping[str, Iterable[str]]) -> dict[str, tuple[tuple[str, str], ...]]:
@@ -84,8 +79,8 @@ def _verbs(name: str, verbs: Iterable[str]) -> dict[str, tuple[str, ...]]:
 
 
 def _status(status: str) -> str:
-    if status not in STATUSES:
-        raise ValueError(f"[labels] {status!r} is no status; use one of {', '.join(STATUSES)}")
+    if status not in VERIFICATIONS:
+        raise ValueError(f"[labels] {status!r} is no status; use one of {', '.join(VERIFICATIONS)}")
     return status
 
 

@@ -10,22 +10,24 @@ import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from claimtrack.errors import ClaimtrackError
 from claimtrack.names import nearest
+from claimtrack.record import SOURCE_KINDS
 from claimtrack.vocabulary.groups import Stray
 from claimtrack.vocabulary.inflection import plural_of, verb_forms
 from claimtrack.vocabulary.twice import Twice, Where, header
+
+if TYPE_CHECKING:
+    from claimtrack.vocabulary.gazetteer import Gazetteer
 
 Tables = Mapping[str, dict[str, Any]]
 
 # What may stand where. ANY is a name of the user's choosing; a tuple are the values to choose from.
 ANY = "*"
 WORDS, NOUNS, VERBS, NAMES, PLACES, PARTY = "words", "nouns", "verbs", "names", "places", "party"
-_SOURCE_KINDS = ("government", "military", "armed_group", "emergency", "igo", "ngo", "media", "expert", "witness",
-                 "court", "company", "other")  # fmt: skip
-_BY_KIND = dict.fromkeys(_SOURCE_KINDS, WORDS)
+_BY_KIND = dict.fromkeys(SOURCE_KINDS, WORDS)
 _CATEGORY = {ANY: {"words": NOUNS, "members": WORDS, "groups": WORDS, "units": WORDS, "models": WORDS}}
 _METRIC = {ANY: {"verbs": VERBS, "subject": VERBS, **dict.fromkeys(("nouns", "persons", "states", "groups"), WORDS),
                  "counting": ("new", "cumulative", "current")}}  # fmt: skip
@@ -47,8 +49,7 @@ SHAPE: dict[str, Any] = {
     "sources": {
         **dict.fromkeys(("heads", "titles", "modifiers"), _BY_KIND),
         "weak": {"heads": WORDS},
-        "handles": {"words": WORDS},
-        "named": {ANY: {"kind": _SOURCE_KINDS, "side": PARTY, "aliases": NAMES}},
+        "named": {ANY: {"kind": SOURCE_KINDS, "side": PARTY, "aliases": NAMES}},
     },
     "categories": {"people": _CATEGORY, "things": _CATEGORY},
     "metrics": dict.fromkeys(("people", "forces", "things", "airborne", "events"), _METRIC),
@@ -264,7 +265,7 @@ def _forms(given: str) -> set[str]:
     return forms
 
 
-def check_places(files: Sequence[UserFile], merged: Any, shipped: Any) -> None:
+def check_places(files: Sequence[UserFile], merged: Gazetteer, shipped: Gazetteer) -> None:
     """Raise ClaimtrackError for a place that lies elsewhere by the shipped gazetteer or by another file.
 
     `merged` and `shipped` are the gazetteers with the words of the files and without.
@@ -277,14 +278,14 @@ def check_places(files: Sequence[UserFile], merged: Any, shipped: Any) -> None:
         for name in _listed(file, ("places", table, country), PLACES, names)
     ]
     for file, table, name in given:
-        known = shipped.level(name) is not None
-        other = shipped.country(name) if known else merged.country(name)
+        level = shipped.level(name)
+        other = merged.country(name) if level is None else shipped.country(name)
         if other != table[1]:
-            if not known:
+            if level is None:
                 theirs = (one for one in given if one[1][1] == other and one[2] == name)
                 place = next(one.at(("places", *where), name) for one, where, _ in theirs)
             else:
-                where = ("names", "shared") if other is None else (_TABLE[shipped.level(name)], other)
+                where = ("names", "shared") if other is None else (_TABLE[level], other)
                 place = f"places.toml {header(where)}"
             here = file.at(("places", *table), name)
             raise ClaimtrackError(f"{here}: {name!r} is another place in {place}; leave one out")
