@@ -1,7 +1,7 @@
 """Every type that crosses a border between modules. Frozen; imports nothing of claimtrack.
 
-Offsets are code points into `Document.text` as received, end excluded. Absence is None. Numbers are exact
-(int or Decimal). The meaning of every value of a Claim is in the README under "Columns".
+Offsets are code points into `Document.text` as received, end excluded. Absence is None. Numbers are exact. The meaning
+of every value of a Claim is in the README under "Columns".
 """
 
 from __future__ import annotations
@@ -21,7 +21,8 @@ def frozen(made: type) -> type:
     return dataclass(slots=True, unsafe_hash=True)(made)
 
 
-Number = int | Decimal
+Number = int | Decimal  # exact
+Said = tuple[int, str | None, int, int]  # a row of Line
 
 
 @frozen
@@ -288,9 +289,9 @@ class Layers:
 
     def asked(self, number: int) -> bool:
         """Whether a claim is asked for of a figure."""
-        if self.figures[number].reason is not None:
-            return False
-        return self.background or ((happened := self.happenings[number]) is not None and happened.metric != "other")
+        if self.background or self.figures[number].reason:
+            return self.figures[number].reason is None
+        return (happened := self.happenings[number]) is not None and happened.metric != "other"
 
 
 @frozen
@@ -306,17 +307,13 @@ class Filed:
 
 
 class Line(NamedTuple):
-    """Claims of one thing in one voice: what they have in common, as a claim without a figure, and what each says.
+    """Claims of one thing in one voice: what they share, as a claim without a figure, and a row of what each says.
 
-    `said` has a row a claim, in the order of days: series, the day the figure stands for or else its document's (ISO;
-    None), a number that is equal for equal bounds, and the number by which the claim is found. `before` has the days of
-    what was said earlier where that is left out, if the claims may be of single events.
+    A row: series, the day or the document's (ISO; None), a number that is equal for equal bounds, the claim's number.
+    `before`: the days of what was said earlier and is left out, of single events.
     """
 
     of: Filed
     said: Sequence[Said]
     number: int  # of the series
     before: Sequence[str] = ()
-
-
-Said = tuple[int, str | None, int, int]
