@@ -188,6 +188,12 @@ def test_a_slip_at_a_terminal_is_told_and_asked_again(cli: Cli, three: list[str]
     assert column(cli, "reviewed") == [[""]] * 3
 
 
+def test_filters_at_a_terminal_know_the_words_of_the_user(cli: Cli, three: list[str], folder: Path) -> None:
+    (folder / "mine.toml").write_text('[metrics.people.vaporised]\nverbs = ["vaporise"]\n')
+    code, seen = at_terminal("q", folder, "--metric", "vaporised", "--vocabulary", "mine.toml")
+    assert code == 0 and "0 of 0 decided" in seen
+
+
 # log, undo, reparse
 
 def test_the_log_tells_who_did_what(cli: Cli, three: list[str]) -> None:

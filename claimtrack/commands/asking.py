@@ -69,14 +69,14 @@ def opened(where: Where, quiet: bool = False) -> Iterator[tuple[Answers, Trouble
             yield answers, trouble
 
 
-def spelled(ledger: Answers, query: Query, where: Where) -> Query:
-    """The query with names as the ledger spells them; a remark for each it does not have.
+def spelled(ledger: Answers, query: Query, files: Files) -> Query:
+    """The query with names as the ledger spells them; a remark for each it does not have. `files`: the user's words.
 
     Raises ClaimtrackError for a metric or category that no claim has and that is no word of ours either.
     """
     exact, remarks = ledger.spelled(query)
     if remarks:
-        exact, remarks = ledger.spelled(with_parties(query, where.vocabulary))
+        exact, remarks = ledger.spelled(with_parties(query, files))
     remarks += [
         f"no claim is of a document {one}; give its id, or the first 4 letters or more"
         for one in query.document
@@ -87,7 +87,7 @@ def spelled(ledger: Answers, query: Query, where: Where) -> Query:
 
         for remark in remarks:
             notice(remark)
-    check_words(query, where.vocabulary, ledger.has_word)
+    check_words(query, files, ledger.has_word)
     return exact
 
 

@@ -8,7 +8,7 @@ from typing import Annotated
 
 from claimtrack.commands.answering import Plan, answer, arranged, plan, print_schema
 from claimtrack.commands.asking import LEDGER, question, spelled
-from claimtrack.commands.options import Files, Filters, One, Output, Place, Where, flag, flat, of
+from claimtrack.commands.options import Files, Filters, One, Output, Place, flag, flat, of
 from claimtrack.errors import DIFFERS, DONE, ClaimtrackError
 from claimtrack.findings import Finding, findings
 from claimtrack.ledger import opening
@@ -62,7 +62,7 @@ def run(
     shown = plan(output, NAMES, NAMES)
     with opening.asked(ledger or LEDGER) as store:
         if figures:
-            claims = store.filed(spelled(store, query, Where(ledger)), traced=False)
+            claims = store.filed(spelled(store, query, vocabulary), traced=False)
             found = (_row(one) for one in findings(claims, voices(loader.speakers(vocabulary or ()))))
             return _told(found, shown, output, f"{store.name}: nothing found in {len(claims)} claims")
         rows = ((one.what, one.document, one.claim, one.detail) for one in store.problems(head))

@@ -81,7 +81,7 @@ def run(
     allowed = tolerance_of(tolerance)
     query = question(filters, output, limited=False)
     with opened(where, output.quiet) as (ledger, trouble):
-        exact, who = spelled(ledger, query, where), voices(loader.speakers(where.vocabulary or ()))
+        exact, who = spelled(ledger, query, where.vocabulary), voices(loader.speakers(where.vocabulary or ()))
         if by in OF_SERIES:
             last = Heard(ledger.lines(exact), left_out).last(pair(by, who))
             found = compare(ledger.numbered(last.numbers), by, within, (), allowed, who, last)

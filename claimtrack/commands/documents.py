@@ -34,5 +34,5 @@ def run(*, filters: Filters, where: Where, output: Output) -> int:
         return print_schema(output, "documents", DOCUMENTS)
     shown = plan(output, NAMES, READABLE)
     with opened(where, output.quiet) as (ledger, trouble):
-        rows = ledger.documents(spelled(ledger, question(filters, output, limited=False), where))
+        rows = ledger.documents(spelled(ledger, question(filters, output, limited=False), where.vocabulary))
     return trouble.or_else(answer(shown, arranged(output, shown, "documents", NAMES, rows)))

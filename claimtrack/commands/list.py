@@ -46,7 +46,7 @@ def run(
     shown = plan(output, NAMES, (*READABLE, "id"), ("trace",))
     query = question(filters, output, NAMES)
     with opened(where, output.quiet) as (ledger, trouble):
-        batches = ledger.rows(spelled(ledger, query, where), shown.columns)
+        batches = ledger.rows(spelled(ledger, query, where.vocabulary), shown.columns)
         return trouble.or_else(answer(shown, Table("claims", shown.columns, batches, VERBATIM)))
 
 
@@ -58,7 +58,7 @@ def _unique(filters: Filters, where: Where, output: Output) -> int:
     shown = plan(output, names, (*READABLE, "id", REPORTS.name))
     query = question(filters, output, limited=False)
     with opened(where, output.quiet) as (ledger, trouble):
-        claims = ledger.filed(spelled(ledger, query, where), traced=False)
+        claims = ledger.filed(spelled(ledger, query, where.vocabulary), traced=False)
     found = sorted(told(claims, voices(loader.speakers(where.vocabulary or ()))), key=lambda one: _place(one.first))
     rows = [(*row_of(one.first), len(one.reports)) for one in found]
     return trouble.or_else(answer(shown, arranged(output, shown, "claims", names, rows)._replace(verbatim=VERBATIM)))

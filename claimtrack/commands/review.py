@@ -18,7 +18,6 @@ from claimtrack.commands.options import (
     Output,
     Person,
     Place,
-    Where,
     flag,
     flat,
     of,
@@ -85,7 +84,7 @@ def run(
         from claimtrack.commands.dialogue import Dialogue
 
         query = question(filters, Output(), limited=False)
-        query = spelled(store, query if query.reviewed else query._replace(reviewed=(NONE,)), Where(ledger))
+        query = spelled(store, query if query.reviewed else query._replace(reviewed=(NONE,)), vocabulary)
         ids = [store.claim(id).claim.id] if id else [str(row[0]) for rows in store.rows(query, ("id",)) for row in rows]
         return Dialogue(store, who, vocabulary).run(ids)
 

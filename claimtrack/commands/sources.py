@@ -34,5 +34,5 @@ def run(*, filters: Filters, where: Where, output: Output) -> int:
         return print_schema(output, "sources", SOURCES)
     shown = plan(output, NAMES, NAMES)
     with opened(where, output.quiet) as (ledger, trouble):
-        rows = ledger.sources(spelled(ledger, question(filters, output, limited=False), where))
+        rows = ledger.sources(spelled(ledger, question(filters, output, limited=False), where.vocabulary))
     return trouble.or_else(answer(shown, arranged(output, shown, "sources", NAMES, rows)))
