@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import csv
+import inspect
 import json
 import re
+from importlib import import_module
 from pathlib import Path
 
 import jsonschema
@@ -14,6 +16,7 @@ from conftest import Cli
 
 from claimtrack import __version__
 from claimtrack import cli as table
+from claimtrack.commands import options
 from claimtrack.errors import BUG, CANNOT_WRITE, DIFFERS, DONE, INTERRUPTED, PARTIAL, TROUBLE
 from claimtrack.record import NAMES
 
@@ -383,3 +386,25 @@ def test_every_option_says_what_it_does(name: str) -> None:
     command = table._command(name)
     assert [part.name for part in command.params if not part.help] == []
     assert isinstance(command, typer.core.TyperCommand)
+
+
+def test_no_option_of_a_group_is_hidden_by_another_of_its_name() -> None:
+    """But for one, whose name is fixed on both sides: --publisher fills in where articles are read."""
+
+    def twice(*, publisher: str | None = None, filters: options.Filters) -> int:
+        return DONE
+
+    def both(*, filters: options.Filters, reading: options.Reading) -> int:
+        return DONE
+
+    for command in (twice, both):
+        with pytest.raises(TypeError, match="has options twice: publisher"):
+            options.flat(command)
+    left_out = {}
+    for name in table.COMMANDS:
+        run = import_module(f"claimtrack.commands.{name}").run
+        groups = inspect.getclosurevars(run).nonlocals["groups"].values()
+        left_out[name] = [f"{group.__name__}.{field}" for group, fields in groups for field in fields]
+    assert {name: fields for name, fields in left_out.items() if "Filters.publisher" in fields} == {
+        "extract": ["Filters.publisher"], "watch": ["Filters.publisher"],
+    }  # fmt: skip

@@ -7,12 +7,10 @@ from itertools import chain, islice
 from time import monotonic
 from typing import Annotated
 
-from typer import Argument, Option
-
 from claimtrack import __version__
 from claimtrack.commands.answering import answer, plan, print_schema
 from claimtrack.commands.asking import LEDGER
-from claimtrack.commands.options import Output, Place, Reading, flat
+from claimtrack.commands.options import Inputs, Output, Place, Reading, flag, flat
 from claimtrack.commands.reading import Articles
 from claimtrack.errors import PIPE_CLOSED, TROUBLE
 from claimtrack.ledger import opening
@@ -88,15 +86,10 @@ def _may_be_one(document: Document, other: Document) -> bool:
 
 @flat
 def run(
-    inputs: Annotated[
-        list[str] | None,
-        Argument(metavar="INPUT…", help="Files of any kind, folders, archives, addresses, or -.", show_default=False),
-    ] = None,
+    inputs: Inputs = None,
     *,
     ledger: Place = None,
-    date: Annotated[str | None, Option(metavar="DATE", help="The date of articles that give none.")] = None,
-    publisher: Annotated[str | None, Option(metavar="NAME", help="The publisher of those that give none.")] = None,
-    all: Annotated[bool, Option("--all", help="Print new background figures too; stored they are always.")] = False,
+    all: Annotated[bool, flag("--all", "Print new background figures too; stored they are always.")] = False,
     reading: Reading,
     output: Output,
 ) -> int:
@@ -107,7 +100,7 @@ def run(
     if output.schema:
         return print_schema(output, "claims", COLUMNS)
     shown = plan(output, NAMES, (*READABLE, "id"), flush=True)
-    articles = Articles(inputs or [], date, publisher, output.quiet, reading)
+    articles = Articles(inputs or [], output.quiet, reading)
     came = iter(articles)
     first = list(islice(came, 1))
     unread = articles.code == TROUBLE  # then no ledger is made: the next question should tell that there is none

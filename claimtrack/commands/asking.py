@@ -110,8 +110,8 @@ def _fill(ledger: Ledger, where: Where, quiet: bool) -> int:
     from claimtrack.commands.reading import Articles
     from claimtrack.ledger.versions import received
 
-    reading = Reading(where.kind, where.map, where.language, vocabulary=where.vocabulary)
-    articles = Articles(where.files or [], None, None, quiet, reading)
+    reading = Reading(kind=where.kind, map=where.map, language=where.language, vocabulary=where.vocabulary)
+    articles = Articles(where.files or [], quiet, reading)
     vocabulary = articles.vocabulary.digest
     for came in articles:
         document = received(ledger, came, __version__, vocabulary)

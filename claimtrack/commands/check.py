@@ -8,7 +8,7 @@ from typing import Annotated
 
 from claimtrack.commands.answering import Plan, answer, arranged, plan, print_schema
 from claimtrack.commands.asking import LEDGER, question, spelled
-from claimtrack.commands.options import Files, Filters, One, Output, Place, flag, flat, of
+from claimtrack.commands.options import Filters, One, Output, Place, Words, flag, flat, of
 from claimtrack.errors import DIFFERS, DONE, ClaimtrackError
 from claimtrack.findings import Finding, findings
 from claimtrack.ledger import opening
@@ -42,11 +42,10 @@ def run(
     chain: Annotated[bool, flag("--chain", "Print the head of the chain of digests, to be published.")] = False,
     head: Annotated[One, of("DIGEST", "A head noted down earlier: prove that this ledger has grown from it.")] = None,
     ledger: Place = None,
-    vocabulary: Annotated[Files, of("FILE", "Your own words, which tell one source's names.",
-                                    envvar="CLAIMTRACK_VOCABULARY")] = None,
+    vocabulary: Words = None,
     filters: Filters,
     output: Output,
-) -> int:  # fmt: skip
+) -> int:
     """Prove that the ledger is what it says it is: file, chain of digests, texts, figures, spans, ids, references.
 
     Exit code 1 when anything is wrong, each with its document and claim. With --figures nothing is proved but the

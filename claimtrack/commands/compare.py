@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Annotated
 
-from typer import Option
-
 from claimtrack.commands.answering import Plan, answer, arranged, known, plan, print_schema
 from claimtrack.commands.asking import opened, question, spelled
-from claimtrack.commands.options import Filters, Output, Where, flat, split
+from claimtrack.commands.options import Filters, Many, Output, Where, flat, of, split
 from claimtrack.commands.selecting import tolerance_of
 from claimtrack.comparison import BY, OF_SERIES, Comparison, compare, label, pair
 from claimtrack.errors import DIFFERS, DONE
@@ -57,13 +55,12 @@ VERBATIM = frozenset(column.name for column in COLUMNS if column.kind == "number
 @flat
 def run(
     *,
-    by: Annotated[str, Option(metavar="WHAT", help=f"What stands side by side: {', '.join(BY)}.")] = "source",
-    across: Annotated[list[str] | None, Option(metavar="WORD,…", show_default=False,
-        help=f"Compare although these differ: {', '.join(FIELDS)}.")] = None,
-    within: Annotated[int, Option(metavar="DAYS", min=0,
-        help="Judge figures given within so many days of the newest; older ones are shown.")] = 7,
-    tolerance: Annotated[str, Option(metavar="N or N%", help="Figures so far apart still agree.")] = "0",
-    min_sources: Annotated[int, Option(metavar="N", min=1, help="Only where so many can be compared.")] = 1,
+    by: Annotated[str, of("WHAT", f"What stands side by side: {', '.join(BY)}.", show_default=True)] = "source",
+    across: Annotated[Many, of("WORD,…", f"Compare although these differ: {', '.join(FIELDS)}.")] = None,
+    within: Annotated[int, of("DAYS", "Judge figures given within so many days of the newest; older ones are shown.",
+                              min=0, show_default=True)] = 7,
+    tolerance: Annotated[str, of("N or N%", "Figures so far apart still agree.", show_default=True)] = "0",
+    min_sources: Annotated[int, of("N", "Only where so many can be compared.", min=1, show_default=True)] = 1,
     filters: Filters,
     where: Where,
     output: Output,

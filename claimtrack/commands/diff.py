@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Annotated
 
-from typer import Argument, Option
-
 from claimtrack.changes import KINDS, Change, changes
 from claimtrack.commands.answering import Plan, arranged, known, plan, print_schema
 from claimtrack.commands.asking import question
-from claimtrack.commands.options import Filters, Output, Where, flat, split
+from claimtrack.commands.options import Filters, Many, Output, Where, argument, flag, flat, of, split
 from claimtrack.commands.selecting import NAMED, selector, states, tolerance_of
 from claimtrack.errors import DIFFERS, DONE, ClaimtrackError
 from claimtrack.record import COLUMNS as CLAIM_COLUMNS
@@ -54,16 +52,15 @@ VERBATIM = frozenset(column.name for column in COLUMNS if column.kind == "number
 
 @flat
 def run(
-    a: Annotated[str, Argument(metavar="A", show_default=False, help="A date (the state on that day), a file, "
+    a: Annotated[str, argument("A", "A date (the state on that day), a file, "
                                "source:NAME, publisher:NAME, document:ID, or URL@N: the Nth version of a page.")] = "",
-    b: Annotated[str, Argument(metavar="B", show_default=False, help="What becomes of A, named the same way.")] = "",
+    b: Annotated[str, argument("B", "What becomes of A, named the same way.")] = "",
     *,
-    only: Annotated[list[str] | None, Option(metavar="WORD,…", show_default=False,
-        help=f"Only these changes: {', '.join(KINDS)}.")] = None,
-    tolerance: Annotated[str, Option(metavar="N or N%", help="A number that moves by so much is the same.")] = "0",
-    exact_source: Annotated[bool, Option("--exact-source",
-        help="A series goes on only with the same source, not with any that speaks for the same side.")] = False,
-    unchanged: Annotated[bool, Option("--unchanged", help="Show what stayed the same too.")] = False,
+    only: Annotated[Many, of("WORD,…", f"Only these changes: {', '.join(KINDS)}.")] = None,
+    tolerance: Annotated[str, of("N or N%", "A number that moves by so much is the same.", show_default=True)] = "0",
+    exact_source: Annotated[bool, flag("--exact-source",
+        "A series goes on only with the same source, not with any that speaks for the same side.")] = False,
+    unchanged: Annotated[bool, flag("--unchanged", "Show what stayed the same too.")] = False,
     filters: Filters,
     where: Where,
     output: Output,

@@ -6,12 +6,10 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Annotated
 
-from typer import Argument, Option
-
 from claimtrack import evaluation
 from claimtrack.commands.answering import Plan, answer, arranged, plan, print_schema
 from claimtrack.commands.gold import Parsed, agreement, claims_of, golds_of, parsed
-from claimtrack.commands.options import VOCABULARY, Files, Many, One, Output, flat, of, split
+from claimtrack.commands.options import Many, One, Output, Words, argument, flat, of, split
 from claimtrack.errors import DIFFERS, DONE, ClaimtrackError
 from claimtrack.evaluation import Change, Score, Verdict, changes, judge, scores, worst
 from claimtrack.names import nearest
@@ -48,19 +46,13 @@ _FLOORS = ("precision", "recall", "f1", "strict", *evaluation.FIELDS)
 
 @flat
 def run(
-    gold: Annotated[
-        Path | None,
-        Argument(metavar="GOLD", help="JSON lines of articles, each with its claims.", show_default=False),
-    ] = None,
-    claims: Annotated[
-        str | None,
-        Argument(metavar="[CLAIMS]", help="Claims as JSON lines, or -; else the parser's.", show_default=False),
-    ] = None,
+    gold: Annotated[Path | None, argument("GOLD", "JSON lines of articles, each with its claims.")] = None,
+    claims: Annotated[One, argument("[CLAIMS]", "Claims as JSON lines, or -; else the parser's.")] = None,
     *,
-    errors: Annotated[int, Option(metavar="N", min=0, help="Show the worst N errors with rule and sentence.")] = 0,
+    errors: Annotated[int, of("N", "Show the worst N errors with rule and sentence.", min=0, show_default=True)] = 0,
     against: Annotated[One, of("FILE", "Claims of an earlier run, JSON lines: what was gained and lost since.")] = None,
     min: Annotated[Many, of("NAME=FLOOR,…", "Exit with 1 when f1, strict, … or a field falls below.")] = None,
-    vocabulary: Annotated[Files, VOCABULARY] = None,
+    vocabulary: Words = None,
     output: Output,
 ) -> int:
     """How well the claims of annotated articles are found, and how much of them is right.

@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Annotated
 
-from typer import Argument, Option
-
 from claimtrack.commands.answering import answer, arranged, explain, plan, print_schema
 from claimtrack.commands.asking import check_words, question, with_parties
 from claimtrack.commands.explaining import explainer, why_cell
-from claimtrack.commands.options import Files, Filters, Output, Reading, flat
+from claimtrack.commands.options import Files, Filters, Inputs, Output, Reading, flag, flat, without
 from claimtrack.commands.passing import passing
 from claimtrack.commands.reading import Articles
 from claimtrack.model import Filed
@@ -32,19 +30,14 @@ EVERY = (*NAMES, "trace")
 
 @flat
 def run(
-    inputs: Annotated[
-        list[str] | None,
-        Argument(metavar="[INPUT…]", help="Files of any kind, folders, archives, addresses, or -.", show_default=False),
-    ] = None,
+    inputs: Inputs = None,
     *,
-    date: Annotated[str | None, Option(metavar="DATE", help="The date of articles that give none.")] = None,
-    publisher: Annotated[str | None, Option(metavar="NAME", help="The publisher of those that give none.")] = None,
-    trace: Annotated[bool, Option("--trace", help="Why each field has its value: rule, words, vocabulary.")] = False,
+    trace: Annotated[bool, flag("--trace", "Why each field has its value: rule, words, vocabulary.")] = False,
     why_not: Annotated[
-        bool, Option("--why-not", help="Instead of claims the figures that are none, each with its reason.")
+        bool, flag("--why-not", "Instead of claims the figures that are none, each with its reason.")
     ] = False,
     reading: Reading,
-    filters: Filters,
+    filters: Annotated[Filters, without("publisher")],
     output: Output,
 ) -> int:
     """Articles in, claims out: a filter for pipes that keeps nothing.
@@ -52,13 +45,13 @@ def run(
     Each article's claims are written as soon as it is read, in the order of its text.
     """
     if why_not:
-        return _left_out(inputs or [], date, publisher, reading, filters, output)
+        return _left_out(inputs or [], reading, filters, output)
     if output.schema:
         return print_schema(output, "claims", [*COLUMNS, TRACE] if trace else COLUMNS)
     more = ("trace",) if trace else ()
     shown = plan(output, (*NAMES, *more), (*READABLE, *more), ("trace",), flush=True)
     query = with_parties(question(filters, output, limited=False), reading.vocabulary)
-    articles = Articles(inputs or [], date, publisher, output.quiet, reading)
+    articles = Articles(inputs or [], output.quiet, reading)
     check_words(query, reading.vocabulary)
     batches = _limited(_batches(articles, query), None if output.sort else output.limit)  # sorted first, then cut
     if trace and shown.format == "table" and not output.columns:
@@ -76,14 +69,14 @@ def run(
 
 
 def _left_out(
-    inputs: list[str], date: str | None, publisher: str | None, reading: Reading, filters: Filters, output: Output
+    inputs: list[str], reading: Reading, filters: Filters, output: Output
 ) -> int:
     from claimtrack.commands import why_not
 
     if output.schema:
         return print_schema(output, "left_out", why_not.COLUMNS)
     shown = plan(output, why_not.NAMES, why_not.READABLE, flush=True)
-    articles = Articles(inputs, date, publisher, output.quiet, reading)
+    articles = Articles(inputs, output.quiet, reading)
     return why_not.show(articles, question(filters, output, limited=False), shown, output)
 
 

@@ -59,7 +59,7 @@ def claims_of(path: str) -> list[Record]:
 
 def parsed(path: str, vocabulary: Files, quiet: bool) -> Parsed:
     """The claims, background too, that the parser finds in the articles of the gold, with their traces."""
-    articles = Articles([path], None, None, quiet, Reading(kind="jsonl", language="en", vocabulary=vocabulary))
+    articles = Articles([path], quiet, Reading(kind="jsonl", language="en", vocabulary=vocabulary))
     claims: list[Record] = []
     reasons: dict[tuple[str, int], str] = {}
     for document in articles:

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated
 
-from typer import Option
-
 from claimtrack.commands.answering import answer, arranged, plan, print_schema
 from claimtrack.commands.asking import opened, question, spelled
-from claimtrack.commands.options import Filters, Output, Where, flat
+from claimtrack.commands.options import Filters, Output, Where, flag, flat
 from claimtrack.record import COLUMNS, NAMES, READABLE, VERBATIM, Column, row_of
 from claimtrack.render import Table
 
@@ -29,7 +27,7 @@ REPORTS = Column("reports", "integer", False, "how many claims say the same: rep
 @flat
 def run(
     *,
-    unique: Annotated[bool, Option("--unique", help="Each assertion once, with the number of its reports.")] = False,
+    unique: Annotated[bool, flag("--unique", "Each assertion once, with the number of its reports.")] = False,
     filters: Filters,
     where: Where,
     output: Output,

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from typer import Argument
-
 from claimtrack.commands.answering import answer, arranged, plan, print_schema
 from claimtrack.commands.asking import LEDGER
-from claimtrack.commands.options import Output, Place, flag, flat
+from claimtrack.commands.options import One, Output, Place, argument, flag, flat
 from claimtrack.ledger import opening
 from claimtrack.record import Column, Row
 
@@ -45,7 +43,7 @@ DECISIONS = (
 
 @flat
 def run(
-    id: Annotated[str | None, Argument(metavar="[ID]", show_default=False, help="Decisions on this claim.")] = None,
+    id: Annotated[One, argument("[ID]", "Decisions on this claim.")] = None,
     *,
     decisions: Annotated[bool, flag("--decisions", "Every single decision of reviewers.")] = False,
     ledger: Place = None,

@@ -29,16 +29,14 @@ PROPERTIES = "properties"  # of a file that a program wrote; the day may be that
 class Articles:
     """The articles of all inputs. After the loop, `code` tells whether some or all of them failed."""
 
-    def __init__(
-        self, inputs: Sequence[str], given_date: str | None, publisher: str | None, quiet: bool, how: Reading
-    ) -> None:
+    def __init__(self, inputs: Sequence[str], quiet: bool, how: Reading) -> None:
         if not (inputs or how.files_from) or "" in inputs:  # an empty name is more likely an unset variable than .
             raise ClaimtrackError("nothing to read; name files or folders, or - for standard input")
         if how.files_from == readers.STDIN and readers.STDIN in inputs:
             raise ClaimtrackError("standard input can only be read once: as an article or as a list")
         self._inputs, self._how = inputs, how
-        self._date = day_of("--date", given_date or None)
-        self._publisher = utf8(publisher) if publisher else None
+        self._date = day_of("--date", how.date or None)
+        self._publisher = utf8(how.publisher) if how.publisher else None
         self._settings = _settings(how)
         self._file_dates = how.date_from_file
         self._progress = Progress(quiet)

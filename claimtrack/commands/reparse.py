@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from typing import Annotated
-
-from typer import Option
 
 from claimtrack import __version__, pipeline
 from claimtrack.commands.answering import answer, arranged, plan, print_schema
 from claimtrack.commands.asking import LEDGER
-from claimtrack.commands.options import Files, Output, Place, flat
+from claimtrack.commands.options import Output, Place, Words, flat
 from claimtrack.errors import DONE
 from claimtrack.ledger import opening
 from claimtrack.ledger.store import Ledger
@@ -41,10 +38,9 @@ READABLE = ("change", "fields", "figure", "metric", "category", "source", "verif
 def run(
     *,
     ledger: Place = None,
-    vocabulary: Annotated[Files, Option(metavar="FILE", envvar="CLAIMTRACK_VOCABULARY", show_default=False,
-        help="Your own words, a TOML file, besides those of claimtrack; may be repeated.")] = None,
+    vocabulary: Words = None,
     output: Output,
-) -> int:  # fmt: skip
+) -> int:
     """Read every stored article again and tell which claims come, go and change; the others stay as they are.
 
     What the ledger held before remains readable with --as-known-on, and what people decided holds on: a claim that

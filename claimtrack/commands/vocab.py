@@ -6,10 +6,8 @@ import os
 from pathlib import Path
 from typing import Annotated
 
-from typer import Argument
-
 from claimtrack.commands.asking import LEDGER
-from claimtrack.commands.options import Files, One, Place, flat, of
+from claimtrack.commands.options import Files, One, Place, argument, flat, of
 from claimtrack.errors import DONE, ClaimtrackError
 from claimtrack.ledger import opening
 from claimtrack.names import same
@@ -28,9 +26,9 @@ EXAMPLES = """\
 
 @flat
 def run(
-    action: Annotated[str, Argument(metavar="add-alias", show_default=False, help="What to do.")],
-    name: Annotated[str, Argument(metavar="NAME", show_default=False, help="The name that is meant.")],
-    alias: Annotated[str, Argument(metavar="ALIAS", show_default=False, help="Another name for it.")],
+    action: Annotated[str, argument("add-alias", "What to do.")],
+    name: Annotated[str, argument("NAME", "The name that is meant.")],
+    alias: Annotated[str, argument("ALIAS", "Another name for it.")],
     *,
     kind: Annotated[One, of("WORD", "What kind of source it is. [default: as in the ledger]")] = None,
     side: Annotated[One, of("NAME", "The party it speaks for. [default: as in the ledger]")] = None,

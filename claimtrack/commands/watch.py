@@ -8,12 +8,10 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Annotated, NamedTuple
 
-from typer import Argument, Option
-
 from claimtrack import __version__, readers
 from claimtrack.commands.asking import LEDGER, check_words, question
 from claimtrack.commands.calling import Call
-from claimtrack.commands.options import Filters, Output, Place, Reading, flat
+from claimtrack.commands.options import Filters, Many, One, Output, Place, Reading, argument, flag, flat, of, without
 from claimtrack.commands.passing import passing
 from claimtrack.commands.reading import Articles
 from claimtrack.commands.rounds import Rounds, seconds
@@ -53,23 +51,17 @@ class _Task(NamedTuple):
 
 @flat
 def run(
-    inputs: Annotated[
-        list[str] | None,
-        Argument(metavar="INPUT…", help="Feeds, pages, folders, files.", show_default=False),
-    ] = None,
+    inputs: Annotated[Many, argument("INPUT…", "Feeds, pages, folders, files.")] = None,
     *,
     ledger: Place = None,
-    every: Annotated[str, Option(metavar="TIME", help="How often to look: 90s, 15m, 2h, 1d.")] = "15m",
-    times: Annotated[int | None, Option(metavar="N", min=1, help="Look so many times and end.", show_default=False)
-                     ] = None,
-    once: Annotated[bool, Option("--once", help="Look once and end, as from cron.")] = False,
-    exec: Annotated[str | None, Option("--exec", metavar="COMMAND", show_default=False,
-        help="Run this for each claim printed: {id} stands for its id; it comes as JSON on standard input.")] = None,
-    shell: Annotated[bool, Option("--shell", help="Let a shell run the command.")] = False,
-    date: Annotated[str | None, Option(metavar="DATE", help="The date of articles that give none.")] = None,
-    publisher: Annotated[str | None, Option(metavar="NAME", help="The publisher of those that give none.")] = None,
-    quiet: Annotated[bool, Option("--quiet", help="Say nothing but trouble.")] = False,
-    filters: Filters,
+    every: Annotated[str, of("TIME", "How often to look: 90s, 15m, 2h, 1d.", show_default=True)] = "15m",
+    times: Annotated[int | None, of("N", "Look so many times and end.", min=1)] = None,
+    once: Annotated[bool, flag("--once", "Look once and end, as from cron.")] = False,
+    exec: Annotated[One, of("COMMAND", "Run this for each claim printed: {id} stands for its id; it comes as JSON on "
+                            "standard input.", "--exec")] = None,
+    shell: Annotated[bool, flag("--shell", "Let a shell run the command.")] = False,
+    quiet: Annotated[bool, flag("--quiet", "Say nothing but trouble.")] = False,
+    filters: Annotated[Filters, without("publisher")],
     reading: Reading,
 ) -> int:  # fmt: skip
     """Add what is new to the ledger, and print each new or changed claim that passes the filters as a line of JSON.
@@ -81,7 +73,7 @@ def run(
     if readers.STDIN in names or reading.files_from or reading.failed_to:
         raise ClaimtrackError("watch takes addresses, folders and files by name, which it can read again")
     query = question(filters, Output(), limited=False)
-    articles = Articles(names, date, publisher, quiet, reading)
+    articles = Articles(names, quiet, reading)
     check_words(query, reading.vocabulary)
     rounds = Rounds(names, seconds(every))
     task = _Task(articles, ledger or LEDGER, query, Call(exec, shell) if exec else None,
