@@ -78,6 +78,14 @@ def test_extract_fills_in_what_articles_do_not_tell(cli: Cli, news: str) -> None
     assert column(ran.out, "publisher")[-1] == "Blogger"
 
 
+def test_publisher_fills_in_where_articles_are_read_and_filters_elsewhere(cli: Cli, news: str) -> None:
+    assert column(cli("extract", news, "--publisher", "Harbour Post").out) == ["20", "30", "40", "7"]
+    assert column(cli("list", "--publisher", "Harbour Post", "--from", news).out) == ["40"]
+    for command in ("extract", "watch"):
+        told = " ".join(cli(command, "--help").out.split())
+        assert "All filters of list are here but that by publisher" in told
+
+
 def test_extract_reads_standard_input_for_a_dash_alone(cli: Cli) -> None:
     assert column(cli("extract", "-", stdin=NEWS.encode()).out) == ["20", "30", "40", "7"]
     assert column(cli("extract", "-", stdin=b"\xef\xbb\xbf12 died").out) == ["12"]

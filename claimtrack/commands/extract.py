@@ -42,7 +42,8 @@ def run(
 ) -> int:
     """Articles in, claims out: a filter for pipes that keeps nothing.
 
-    Each article's claims are written as soon as it is read, in the order of its text.
+    Each article's claims are written as soon as it is read, in the order of its text. All filters of list are here
+    but that by publisher: --publisher says who published articles that do not tell. list --from has it.
     """
     if why_not:
         return _left_out(inputs or [], reading, filters, output)

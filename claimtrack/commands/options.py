@@ -91,7 +91,7 @@ class Reading(NamedTuple):
     """How inputs are read, and what holds of articles that do not tell."""
 
     date: Annotated[One, of("DATE", "The date of articles that give none.")] = None
-    publisher: Annotated[One, of("NAME", "The publisher of those that give none.")] = None
+    publisher: Annotated[One, of("NAME", "The publisher of those that give none; no filter.")] = None
     kind: Annotated[One, _KIND] = None
     map: Annotated[One, _MAP] = None
     language: Annotated[One, _LANGUAGE] = None

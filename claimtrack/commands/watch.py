@@ -67,7 +67,8 @@ def run(
     """Add what is new to the ledger, and print each new or changed claim that passes the filters as a line of JSON.
 
     What cannot be read now is told once and tried again later, ever more seldom. SIGTERM and Ctrl-C end it when the
-    article at hand is stored.
+    article at hand is stored. All filters of list are here but that by publisher: --publisher says who published
+    articles that do not tell.
     """
     names = list(inputs or ())
     if readers.STDIN in names or reading.files_from or reading.failed_to:
