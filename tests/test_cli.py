@@ -235,6 +235,41 @@ def test_an_ending_that_no_format_has_is_refused(cli: Cli, news: str, folder: Pa
     assert cli("list", "--from", news, "--output", "a.xlsx", "--format", "csv").code == DONE
 
 
+def test_add_has_no_order_to_ask_for(cli: Cli, news: str, folder: Path) -> None:
+    """It prints claims as they come, so --sort could only be ignored."""
+    ran = cli("add", news, "--sort", "value")
+    assert ran.code == TROUBLE and "no such option: --sort" in ran.err
+    assert not (folder / "claims.db").exists()
+
+
+def test_a_wrong_order_is_refused_before_any_work(cli: Cli, news: str) -> None:
+    cli("add", news, "--quiet")
+    assert "--sort: there is no valu" in cli("reparse", "--sort", "valu").err
+    assert column(cli("log").out, "act") == ["add"]
+
+
+def test_claims_with_their_reasons_are_sorted_cut_and_silent_as_asked(cli: Cli, news: str) -> None:
+    call = ("extract", news, "--trace", "--format", "table")
+    whole = cli(*call, "--limit", "1").out
+    assert re.findall(r"^figure {10}(\d+)", whole, re.MULTILINE) == ["20"]
+    rows = cli(*call, "--sort", "-value", "--limit", "2").out
+    assert [row for row in ("20", "30", "40", "7") if f" {row} " in rows] == ["30", "40"]
+    assert cli(*call, "--quiet") == (DONE, "", "")
+    assert cli(*call, "--quiet", "--min", "900") == (DIFFERS, "", "")
+
+
+def test_figures_that_are_no_claims_have_no_trace(cli: Cli, news: str) -> None:
+    ran = cli("extract", news, "--why-not", "--trace")
+    assert (ran.code, ran.out) == (TROUBLE, "") and "leave --trace out" in ran.err
+
+
+@pytest.mark.parametrize("name", table.COMMANDS)
+def test_quiet_says_of_the_exit_code_only_where_it_tells_of_matches(cli: Cli, name: str) -> None:
+    told = " ".join(cli(name, "--help").out.split())
+    questions = {"extract", "list", "compare", "sources", "documents", "log"}
+    assert ("exit with 1 when nothing matches" in told) == (name in questions)
+
+
 def test_add_prints_no_more_than_asked_for_and_stores_all(cli: Cli, news: str) -> None:
     assert len(column(cli("add", news, "--limit", "1").out)) == 1
     assert len(column(cli("list").out)) == 4

@@ -10,7 +10,7 @@ from typing import Annotated
 from claimtrack import __version__
 from claimtrack.commands.answering import answer, plan, print_schema
 from claimtrack.commands.asking import LEDGER
-from claimtrack.commands.options import Inputs, Output, Place, Reading, flag, flat
+from claimtrack.commands.options import Inputs, Output, Place, Reading, Silent, flag, flat, without
 from claimtrack.commands.reading import Articles
 from claimtrack.errors import PIPE_CLOSED, TROUBLE
 from claimtrack.ledger import opening
@@ -91,7 +91,8 @@ def run(
     ledger: Place = None,
     all: Annotated[bool, flag("--all", "Print new background figures too; stored they are always.")] = False,
     reading: Reading,
-    output: Output,
+    output: Annotated[Output, without("sort")],
+    quiet: Silent = False,
 ) -> int:
     """Read articles, store them and their claims in the ledger, and print the claims that are new.
 
@@ -99,8 +100,8 @@ def run(
     """
     if output.schema:
         return print_schema(output, "claims", COLUMNS)
-    shown = plan(output, NAMES, (*READABLE, "id"), flush=True)
-    articles = Articles(inputs or [], output.quiet, reading)
+    shown = plan(output, NAMES, (*READABLE, "id"), quiet=quiet, flush=True)
+    articles = Articles(inputs or [], quiet, reading)
     came = iter(articles)
     first = list(islice(came, 1))
     unread = articles.code == TROUBLE  # then no ledger is made: the next question should tell that there is none
@@ -109,15 +110,15 @@ def run(
         rows = adding.batches()
         try:
             found = next(filter(None, rows), [])
-            if (found or not shown.terminal) and (not output.quiet or output.output):
-                answer(shown, Table("claims", shown.columns, _cut(chain([found], rows), output.limit), VERBATIM))
+            if (found or not shown.terminal) and not shown.silent:
+                answer(shown, Table("claims", shown.columns, _cut(chain([found], rows), shown.limit), VERBATIM))
             closed = False
         except BrokenPipeError:  # nobody reads what is new, but all of it is to be stored
             closed = True
         for _ in rows:
             pass
     code = PIPE_CLOSED if closed else articles.code
-    if not output.quiet and not unread:
+    if not quiet and not unread:
         same = articles.read - adding.documents
         parts = [f"{_count(adding.documents, 'new document')}, {_count(adding.claims, 'new claim')}"]
         parts += [f"{_count(adding.background, 'background figure')} besides"] * bool(adding.background)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from claimtrack import __version__
-from claimtrack.commands.answering import known, order
-from claimtrack.commands.options import Files, Filters, Output, Reading, Where, day_of, split, utf8
+from claimtrack.commands.answering import known
+from claimtrack.commands.options import Files, Filters, Reading, Where, day_of, split, utf8
 from claimtrack.errors import DONE, ClaimtrackError
 from claimtrack.names import fold, nearest
 from claimtrack.query import CODES, NAMES, NONE, Query
@@ -33,8 +33,8 @@ class Trouble:
         return code if self.code == DONE else self.code
 
 
-def question(filters: Filters, output: Output, columns: Sequence[str] = (), limited: bool = True) -> Query:
-    """The filters as a query, sorted by `columns` if any. Raises ClaimtrackError for a word that cannot be meant."""
+def question(filters: Filters) -> Query:
+    """The filters as a query. Raises ClaimtrackError for a word that cannot be meant."""
     given: dict[str, Any] = {name: _named(name, getattr(filters, name)) for name in (*CODES, *NAMES, "document")}
     given = {name: tuple(map(utf8, values)) for name, values in given.items()}
     given.update({name: tuple(_code(name, word) for word in given[name]) for name in CODES})
@@ -46,8 +46,6 @@ def question(filters: Filters, output: Output, columns: Sequence[str] = (), limi
         high=_number("--max", filters.max),
         match=_text(filters.match),
         other=filters.all,
-        sort=tuple(("-" if down else "") + name for name, down in order(output, columns)) if columns else (),
-        limit=output.limit if limited else None,
     )
 
 

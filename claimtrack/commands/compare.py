@@ -7,7 +7,7 @@ from typing import Annotated
 
 from claimtrack.commands.answering import Plan, answer, arranged, known, plan, print_schema
 from claimtrack.commands.asking import opened, question, spelled
-from claimtrack.commands.options import Filters, Many, Output, Where, flat, of, split
+from claimtrack.commands.options import Filters, Many, Output, Quiet, Where, flat, of, split
 from claimtrack.commands.selecting import tolerance_of
 from claimtrack.comparison import BY, OF_SERIES, Comparison, compare, label, pair
 from claimtrack.errors import DIFFERS, DONE
@@ -64,6 +64,7 @@ def run(
     filters: Filters,
     where: Where,
     output: Output,
+    quiet: Quiet = False,
 ) -> int:  # fmt: skip
     """Sources side by side for each thing counted: figure, status, date, stance; the span; who disagrees with whom.
 
@@ -72,12 +73,12 @@ def run(
     """
     if output.schema:
         return print_schema(output, "comparisons", COLUMNS)
-    shown = plan(output, NAMES, READABLE)
+    shown = plan(output, NAMES, READABLE, quiet=quiet)
     by = known(by, [name.replace("-", "_") for name in BY], "--by").replace("_", "-")
     left_out = [known(field, FIELDS, "--across") for field in split(across)]
     allowed = tolerance_of(tolerance)
-    query = question(filters, output, limited=False)
-    with opened(where, output.quiet) as (ledger, trouble):
+    query = question(filters)
+    with opened(where, quiet) as (ledger, trouble):
         exact, who = spelled(ledger, query, where.vocabulary), voices(loader.speakers(where.vocabulary or ()))
         if by in OF_SERIES:
             last = Heard(ledger.lines(exact), left_out).last(pair(by, who))
@@ -85,23 +86,23 @@ def run(
         else:
             found = compare(ledger.filed(exact, traced=False), by, within, left_out, allowed, who)
     found = [one for one in found if one.names >= min_sources]
-    return trouble.or_else(_shown(found, shown, output))
+    return trouble.or_else(_shown(found, shown))
 
 
-def _shown(found: Sequence[Comparison], shown: Plan, output: Output) -> int:
+def _shown(found: Sequence[Comparison], shown: Plan) -> int:
     """In blocks with bars for a reader; as rows when columns or an order are asked for, and for machines."""
-    if shown.format != "table" or output.columns or output.sort:
-        if not output.sort:
-            found, output = found[: output.limit], output._replace(limit=None)
+    if shown.format != "table" or shown.rows:
+        if not shown.sort:
+            found, shown = found[: shown.limit], shown._replace(limit=None)
         rows = (row for one in found for row in _rows(one))
-        return answer(shown, arranged(output, shown, "comparisons", NAMES, rows)._replace(verbatim=VERBATIM))
+        return answer(shown, arranged(shown, "comparisons", NAMES, rows)._replace(verbatim=VERBATIM))
     if not shown.quiet:
         from claimtrack.render import compare_bars
 
         if not found:
             notice("no claim matches")
         with target(shown.file) as out:
-            compare_bars.write(found[: output.limit], shown.style, out)
+            compare_bars.write(found[: shown.limit], shown.style, out)
     return DIFFERS if shown.quiet and not found else DONE
 
 

@@ -8,7 +8,7 @@ from typing import Annotated
 from claimtrack.changes import KINDS, Change, changes
 from claimtrack.commands.answering import Plan, arranged, known, plan, print_schema
 from claimtrack.commands.asking import question
-from claimtrack.commands.options import Filters, Many, Output, Where, argument, flag, flat, of, split
+from claimtrack.commands.options import Filters, Many, Output, Silent, Where, argument, flag, flat, of, split
 from claimtrack.commands.selecting import NAMED, selector, states, tolerance_of
 from claimtrack.errors import DIFFERS, DONE, ClaimtrackError
 from claimtrack.record import COLUMNS as CLAIM_COLUMNS
@@ -64,6 +64,7 @@ def run(
     filters: Filters,
     where: Where,
     output: Output,
+    quiet: Silent = False,
 ) -> int:  # fmt: skip
     """What changed from A to B: new, gone, raised, lowered, re-qualified, status. Exit code 1 when anything did.
 
@@ -74,32 +75,32 @@ def run(
         return print_schema(output, "changes", COLUMNS)
     if not a or not b:
         raise ClaimtrackError("diff compares two states: claimtrack diff A B; see claimtrack diff --help")
-    shown = plan(output, NAMES, READABLE)
+    shown = plan(output, NAMES, READABLE, quiet=quiet)
     kinds = [known(kind, KINDS, "--only") for kind in split(only)]
     allowed = tolerance_of(tolerance)
     old, new = selector(a), selector(b)
     match = "source" if exact_source else "any" if {old.kind, new.kind} & {*NAMED, "version"} else "side"
     every = unchanged or "same" in kinds
-    sides = states(old, new, question(filters, output, limited=False), where, output.quiet, match, not every)
+    sides = states(old, new, question(filters), where, quiet, match, not every)
     found = changes(sides.old, sides.new, match, allowed, sides.thing_of)
     found = [one for one in found if not kinds or {*kinds} & {*one.kinds}]
     differs = any(one.kinds != ("same",) for one in found)
     if not every:
         found = [one for one in found if one.kinds != ("same",)]
-    if not output.quiet or output.output:
-        _show(found, shown, output)
+    if not shown.silent:
+        _show(found, shown)
     return sides.code if sides.code != DONE else DIFFERS if differs else DONE
 
 
-def _show(found: Sequence[Change], shown: Plan, output: Output) -> None:
+def _show(found: Sequence[Change], shown: Plan) -> None:
     """Two lines a change for a reader; as rows when columns or an order are asked for, and for machines."""
     with target(shown.file) as out:
-        if shown.format == "table" and not output.columns and not output.sort:
+        if shown.format == "table" and not shown.rows:
             from claimtrack.render import diff_lines
 
-            diff_lines.write(found[: output.limit], shown.style, out)
+            diff_lines.write(found[: shown.limit], shown.style, out)
         else:
-            table = arranged(output, shown, "changes", NAMES, (_row(one) for one in found))
+            table = arranged(shown, "changes", NAMES, (_row(one) for one in found))
             writer(shown.format, shown.terminal).write(table._replace(verbatim=VERBATIM), shown.style, out)
 
 

@@ -9,7 +9,7 @@ from typing import Annotated
 from claimtrack import evaluation
 from claimtrack.commands.answering import Plan, answer, arranged, plan, print_schema
 from claimtrack.commands.gold import Parsed, agreement, claims_of, golds_of, parsed
-from claimtrack.commands.options import Many, One, Output, Words, argument, flat, of, split
+from claimtrack.commands.options import Many, One, Output, Silent, Words, argument, flat, of, split
 from claimtrack.errors import DIFFERS, DONE, ClaimtrackError
 from claimtrack.evaluation import Change, Score, Verdict, changes, judge, scores, worst
 from claimtrack.names import nearest
@@ -54,6 +54,7 @@ def run(
     min: Annotated[Many, of("NAME=FLOOR,…", "Exit with 1 when f1, strict, … or a field falls below.")] = None,
     vocabulary: Words = None,
     output: Output,
+    quiet: Silent = False,
 ) -> int:
     """How well the claims of annotated articles are found, and how much of them is right.
 
@@ -66,16 +67,16 @@ def run(
     if gold is None:
         raise ClaimtrackError("GOLD is missing: name a file of articles with their claims, one JSON object a line")
     floors = [_floor(text) for text in split(min)]
-    shown = plan(output, NAMES, NAMES)
+    shown = plan(output, NAMES, NAMES, quiet=quiet)
     if claims == "-" == against:
         raise ClaimtrackError("standard input can only be read once; give a file for CLAIMS or --against")
     golds = golds_of(str(gold))
-    told = parsed(str(gold), vocabulary, output.quiet) if claims is None else Parsed(claims_of(claims), {})
+    told = parsed(str(gold), vocabulary, quiet) if claims is None else Parsed(claims_of(claims), {})
     agree = agreement(vocabulary)
     verdicts = judge(golds, told.claims, agree)
     made = scores(verdicts)
     past = changes(judge(golds, claims_of(against), agree), verdicts) if against else []
-    code = _shown(made, worst(verdicts)[:errors], past, told, shown, output)
+    code = _shown(made, worst(verdicts)[:errors], past, told, shown)
     below = [f"{name} {share:.4f} < {least:g}" for name, least in floors if (share := _share(made, name)) < least]
     if below:
         notice(f"below the floor: {', '.join(below)}")
@@ -83,16 +84,16 @@ def run(
 
 
 def _shown(
-    made: Sequence[Score], wrong: Sequence[Verdict], past: Sequence[Change], told: Parsed, shown: Plan, output: Output
+    made: Sequence[Score], wrong: Sequence[Verdict], past: Sequence[Change], told: Parsed, shown: Plan
 ) -> int:
     """In sections for a reader; as rows of one table when columns or an order are asked for, and for machines."""
     errors = [_error_row(one, told.left_out) for one in wrong]
     moved = [_change_row(one) for one in past]
-    if shown.quiet and not shown.file:
+    if shown.silent:
         return DONE
-    if shown.format != "table" or output.columns or output.sort or output.limit is not None:
+    if shown.format != "table" or shown.rows or shown.limit is not None:
         scored = [_score_row(one) for one in made]
-        return answer(shown, arranged(output, shown, "scores", NAMES, [*scored, *errors, *moved]))
+        return answer(shown, arranged(shown, "scores", NAMES, [*scored, *errors, *moved]))
     from claimtrack.render import scorecard
 
     with target(shown.file) as out:

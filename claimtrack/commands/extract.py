@@ -8,9 +8,10 @@ from typing import Annotated
 from claimtrack.commands.answering import answer, arranged, explain, plan, print_schema
 from claimtrack.commands.asking import check_words, question, with_parties
 from claimtrack.commands.explaining import explainer, why_cell
-from claimtrack.commands.options import Files, Filters, Inputs, Output, Reading, flag, flat, without
+from claimtrack.commands.options import Files, Filters, Inputs, Output, Quiet, Reading, flag, flat, without
 from claimtrack.commands.passing import passing
 from claimtrack.commands.reading import Articles
+from claimtrack.errors import ClaimtrackError
 from claimtrack.model import Filed
 from claimtrack.query import Query
 from claimtrack.record import COLUMNS, NAMES, READABLE, TRACE, VERBATIM, row_of, trace_of
@@ -39,28 +40,32 @@ def run(
     reading: Reading,
     filters: Annotated[Filters, without("publisher")],
     output: Output,
+    quiet: Quiet = False,
 ) -> int:
     """Articles in, claims out: a filter for pipes that keeps nothing.
 
     Each article's claims are written as soon as it is read, in the order of its text. All filters of list are here
     but that by publisher: --publisher says who published articles that do not tell. list --from has it.
     """
+    if why_not and trace:
+        raise ClaimtrackError("--why-not lists figures that are no claims, and each with its rule; leave --trace out")
     if why_not:
-        return _left_out(inputs or [], reading, filters, output)
+        return _left_out(inputs or [], reading, filters, output, quiet)
     if output.schema:
         return print_schema(output, "claims", [*COLUMNS, TRACE] if trace else COLUMNS)
     more = ("trace",) if trace else ()
-    shown = plan(output, (*NAMES, *more), (*READABLE, *more), ("trace",), flush=True)
-    query = with_parties(question(filters, output, limited=False), reading.vocabulary)
-    articles = Articles(inputs or [], output.quiet, reading)
+    shown = plan(output, (*NAMES, *more), (*READABLE, *more), ("trace",), quiet=quiet, flush=True)
+    query = with_parties(question(filters), reading.vocabulary)
+    articles = Articles(inputs or [], quiet, reading)
     check_words(query, reading.vocabulary)
-    batches = _limited(_batches(articles, query), None if output.sort else output.limit)  # sorted first, then cut
-    if trace and shown.format == "table" and not output.columns:
-        return explain(batches, shown, explainer(reading.vocabulary)) or articles.code
+    batches = _limited(_batches(articles, query), None if shown.sort else shown.limit)  # sorted first, then cut
+    if trace and shown.format == "table" and not shown.rows and not shown.silent:
+        code = explain(batches, shown, explainer(reading.vocabulary))
+        return articles.code or code
     why = _traces(trace, reading.vocabulary)
     rows = ([(*row_of(one), why(one)) for one in filed] for filed in batches)
-    if output.sort:
-        table = arranged(output, shown, "claims", EVERY, [row for batch in rows for row in batch])
+    if shown.sort:
+        table = arranged(shown, "claims", EVERY, [row for batch in rows for row in batch])
     else:
         places = [EVERY.index(name) for name in shown.columns]
         picked = ([[row[place] for place in places] for row in batch] for batch in rows)
@@ -69,16 +74,14 @@ def run(
     return articles.code or code
 
 
-def _left_out(
-    inputs: list[str], reading: Reading, filters: Filters, output: Output
-) -> int:
+def _left_out(inputs: list[str], reading: Reading, filters: Filters, output: Output, quiet: bool) -> int:
     from claimtrack.commands import why_not
 
     if output.schema:
         return print_schema(output, "left_out", why_not.COLUMNS)
-    shown = plan(output, why_not.NAMES, why_not.READABLE, flush=True)
-    articles = Articles(inputs, output.quiet, reading)
-    return why_not.show(articles, question(filters, output, limited=False), shown, output)
+    shown = plan(output, why_not.NAMES, why_not.READABLE, quiet=quiet, flush=True)
+    articles = Articles(inputs, quiet, reading)
+    return why_not.show(articles, question(filters), shown)
 
 
 def _traces(trace: bool, files: Files) -> Callable[[Filed], str]:

@@ -74,7 +74,11 @@ class Output(NamedTuple):
     safe: Annotated[bool, flag("--safe", "In csv and tsv, disarm what a spreadsheet takes for a formula.")] = False
     color: Annotated[One, of("WHEN", "auto, always or never. [default: auto]")] = None
     schema: Annotated[bool, flag("--schema", "Print the JSON Schema of the json output and stop.")] = False
-    quiet: Annotated[bool, flag("--quiet", "Print nothing but errors; exit with 1 when nothing matches.")] = False
+
+
+# What is asked is quiet with an exit code of 1 when nothing matches; what is done, or has a verdict, is only quiet.
+Quiet = Annotated[bool, flag("--quiet", "Print nothing but errors; exit with 1 when nothing matches.")]
+Silent = Annotated[bool, flag("--quiet", "Print nothing but errors.")]
 
 
 _KIND = of("NAME", "What the inputs are, whatever they look like: text, html, pdf, feed, csv, …")

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from claimtrack import __version__, pipeline
 from claimtrack.commands.answering import answer, arranged, plan, print_schema
 from claimtrack.commands.asking import LEDGER
-from claimtrack.commands.options import Output, Place, Words, flat
+from claimtrack.commands.options import Output, Place, Silent, Words, flat
 from claimtrack.errors import DONE
 from claimtrack.ledger import opening
 from claimtrack.ledger.store import Ledger
@@ -40,6 +40,7 @@ def run(
     ledger: Place = None,
     vocabulary: Words = None,
     output: Output,
+    quiet: Silent = False,
 ) -> int:
     """Read every stored article again and tell which claims come, go and change; the others stay as they are.
 
@@ -48,14 +49,14 @@ def run(
     """
     if output.schema:
         return print_schema(output, "changes", COLUMNS)
-    shown = plan(output, NAMES, READABLE)
+    shown = plan(output, NAMES, READABLE, quiet=quiet)
     words = loader.load(vocabulary or ())
     counts: Counter[str] = Counter()
     with opening.grown(ledger or LEDGER, make=False) as store:
-        rows = list(_changes(store, words, counts, Progress(output.quiet)))
-    if (rows or not shown.terminal) and (output.output or not output.quiet):
-        answer(shown, arranged(output, shown, "changes", NAMES, rows)._replace(verbatim=VERBATIM))
-    if not output.quiet:
+        rows = list(_changes(store, words, counts, Progress(quiet)))
+    if (rows or not shown.terminal) and not shown.silent:
+        answer(shown, arranged(shown, "changes", NAMES, rows)._replace(verbatim=VERBATIM))
+    if not quiet:
         notice(f"{store.name}: {counts['read']} documents read again; {counts['stays']} claims stay, "
                f"{counts['changed']} change, {counts['came']} come, {counts['gone']} go")  # fmt: skip
     return DONE

@@ -13,7 +13,6 @@ from claimtrack.commands.options import (
     Filters,
     Many,
     One,
-    Output,
     Person,
     Place,
     Words,
@@ -80,7 +79,7 @@ def run(
                                   "claim needs a terminal")  # fmt: skip
         from claimtrack.commands.dialogue import Dialogue
 
-        query = question(filters, Output(), limited=False)
+        query = question(filters)
         query = spelled(store, query if query.reviewed else query._replace(reviewed=(NONE,)), vocabulary)
         ids = [store.claim(id).claim.id] if id else [str(row[0]) for rows in store.rows(query, ("id",)) for row in rows]
         return Dialogue(store, who, vocabulary).run(ids)

@@ -11,7 +11,7 @@ from typing import Annotated, NamedTuple
 from claimtrack import __version__, readers
 from claimtrack.commands.asking import LEDGER, check_words, question
 from claimtrack.commands.calling import Call
-from claimtrack.commands.options import Filters, Many, One, Output, Place, Reading, argument, flag, flat, of, without
+from claimtrack.commands.options import Filters, Many, One, Place, Reading, argument, flag, flat, of, without
 from claimtrack.commands.passing import passing
 from claimtrack.commands.reading import Articles
 from claimtrack.commands.rounds import Rounds, seconds
@@ -73,7 +73,7 @@ def run(
     names = list(inputs or ())
     if readers.STDIN in names or reading.files_from or reading.failed_to:
         raise ClaimtrackError("watch takes addresses, folders and files by name, which it can read again")
-    query = question(filters, Output(), limited=False)
+    query = question(filters)
     articles = Articles(names, quiet, reading)
     check_words(query, reading.vocabulary)
     rounds = Rounds(names, seconds(every))
