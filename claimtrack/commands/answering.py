@@ -125,9 +125,9 @@ def arranged(plan: Plan, name: str, columns: Sequence[str], rows: Iterable[Row])
 
 def known(name: str, names: Sequence[str], option: str) -> str:
     """The name as `names` spells it. Raises ClaimtrackError with the nearest one when it is not among them."""
-    plain = name.casefold().replace("-", "_")
-    if plain in names:
-        return plain
+    spelled = {one.replace("-", "_"): one for one in names}
+    if found := spelled.get(name.casefold().replace("-", "_")):
+        return found
     hint = nearest(name, tuple(names)) or f"; there are {', '.join(names)}"
     raise ClaimtrackError(f"{option}: there is no {name}{hint}")
 

@@ -74,7 +74,7 @@ def run(
     if output.schema:
         return print_schema(output, "comparisons", COLUMNS)
     shown = plan(output, NAMES, READABLE, quiet=quiet)
-    by = known(by, [name.replace("-", "_") for name in BY], "--by").replace("_", "-")
+    by = known(by, tuple(BY), "--by")
     left_out = [known(field, FIELDS, "--across") for field in split(across)]
     allowed = tolerance_of(tolerance)
     query = question(filters)
@@ -96,10 +96,10 @@ def _shown(found: Sequence[Comparison], shown: Plan) -> int:
             found, shown = found[: shown.limit], shown._replace(limit=None)
         rows = (row for one in found for row in _rows(one))
         return answer(shown, arranged(shown, "comparisons", NAMES, rows)._replace(verbatim=VERBATIM))
-    if not shown.quiet:
+    if not shown.silent:
         from claimtrack.render import compare_bars
 
-        if not found:
+        if not found and not shown.quiet:
             notice("no claim matches")
         with target(shown.file) as out:
             compare_bars.write(found[: shown.limit], shown.style, out)
