@@ -7,53 +7,23 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
-from typing import Protocol
+from typing import TYPE_CHECKING
 
 from claimtrack.model import Claim, Filed
 from claimtrack.names import fold
 
+if TYPE_CHECKING:
+    from claimtrack.vocabulary.loader import Speakers, Vocabulary
+    from claimtrack.vocabulary.word_lists import Party
+
 REPEAT_DAYS = 3  # one source giving one figure again within so many days says nothing new
-
-
 Voice = tuple[str, ...]
 
 
-class Party(Protocol):
-    """A state, armed group or organisation, and those it fights."""
-
-    @property
-    def kind(self) -> str: ...
-
-    @property
-    def adversaries(self) -> frozenset[str]: ...
-
-
-class Named(Protocol):
-    """An organisation known by several names."""
-
-    @property
-    def name(self) -> str: ...
-
-
-class Parties(Protocol):
-    """What stance needs of the vocabulary: the parties by canonical name."""
-
-    @property
-    def parties(self) -> Mapping[str, Party]: ...
-
-
-class Names(Protocol):
-    """What voices needs of it: organisations by alias, and the words for a party with the part they play."""
-
-    @property
-    def named(self) -> Mapping[str, Named]: ...
-
-    @property
-    def party_words(self) -> Mapping[str, tuple[str, str]]: ...
-
-
-def stance(claim: Claim, vocabulary: Parties) -> str:
+def stance(claim: Claim, parties: Mapping[str, Party]) -> str:
     """Whom the source speaks of: `own` side, `adversary`, `third_party` (neither), else `unknown`.
+
+    `parties` are those of the vocabulary, by their names.
 
     An international organisation speaks of third parties, except of its own people. For every other source
     both sides must be known: the stance of a party that the vocabulary does not know is `unknown`, not neutral.
@@ -61,8 +31,8 @@ def stance(claim: Claim, vocabulary: Parties) -> str:
     speaker, side = claim.source_side, claim.side
     if speaker is not None and speaker == side:
         return "own"
-    party = vocabulary.parties.get(speaker) if speaker else None
-    other = vocabulary.parties.get(side) if side else None
+    party = parties.get(speaker) if speaker else None
+    other = parties.get(side) if side else None
     if (party and side in party.adversaries) or (other and speaker in other.adversaries):
         return "adversary"
     if claim.source_kind == "igo" or (party and party.kind == "igo"):
@@ -114,7 +84,7 @@ def voice(filed: Filed) -> Voice:
     return "document", filed.document.id
 
 
-def voices(vocabulary: Names) -> Callable[[Filed], Voice]:
+def voices(vocabulary: Speakers | Vocabulary) -> Callable[[Filed], Voice]:
     """`voice` for whom the names of one organisation are one: its aliases ("UN refugee agency", UNHCR) and, where its
     side is known, the words for that ("Ukrainian General Staff", "General Staff in Kyiv"). A seat of power that
     speaks by itself is its country: Moscow, the Kremlin, Russia.

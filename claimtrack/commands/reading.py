@@ -105,7 +105,7 @@ class Articles:
     def claims(self, document: Document, background: bool = True) -> tuple[Filed, ...]:
         """The document's claims with their stance, in the order of its text; `background` as in pipeline.analyse."""
         claims = pipeline.analyse(document, self.vocabulary, background)
-        return tuple(Filed(claim, document, stance(claim, self.vocabulary)) for claim in claims)
+        return tuple(Filed(claim, document, stance(claim, self.vocabulary.parties)) for claim in claims)
 
     @property
     def code(self) -> int:

@@ -72,7 +72,7 @@ def _changes(store: Ledger, words: Vocabulary, counts: Counter[str], progress: P
             continue
         claims = pipeline.analyse(document, words)
         before = store.shown(name)
-        filed = [Filed(claim, document, stance(claim, words)) for claim in claims]
+        filed = [Filed(claim, document, stance(claim, words.parties)) for claim in claims]
         store.add_all([(document, filed)], __version__, words.digest, act="reparse")
         counts["read"] += 1
         for change, fields, row in _compared(before, store.shown(name)):
