@@ -135,10 +135,14 @@ def _days(
     first, last = sorted((old.value, new.value))
     heard = Heard(ledger.lines(spelled(ledger, query._replace(until=min(query.until or last, last)), files)))
     who = WHO[match]
-    days = heard.moved(who, first, last) if moved else tuple(heard.last(who, day).numbers for day in (first, last))
-    found = dict(zip(numbers := sorted({*days[0], *days[1]}), ledger.numbered(numbers), strict=True))
-    before, after = ([found[one] for one in day] for day in (days if old.value == first else reversed(days)))
-    return States(before, after, DONE, heard.things)
+    if moved:
+        earlier, later = heard.moved(who, first, last)
+    else:
+        earlier, later = (list(heard.last(who, day).numbers) for day in (first, last))
+    numbers = sorted({*earlier, *later})
+    claims = dict(zip(numbers, ledger.numbered(numbers), strict=True))
+    upto = {first: [claims[one] for one in earlier], last: [claims[one] for one in later]}
+    return States(upto[old.value], upto[new.value], DONE, heard.things)
 
 
 def _version(ledger: Answers, one: Selector, query: Query) -> list[Filed]:

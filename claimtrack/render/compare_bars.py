@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from typing import TextIO
 
-from claimtrack.comparison import Comparison, Row, ends, interval, label
+from claimtrack.comparison import Comparison, Rational, Row, ends, interval, label
 from claimtrack.model import Claim, Number
 from claimtrack.render import Style
 from claimtrack.render.cells import clean
@@ -165,6 +165,6 @@ def _bar(claim: Claim, top: Number, width: int) -> str:
     return "".join(cells)
 
 
-def _spot(number: Fraction, top: Number, width: int) -> int:
+def _spot(number: Rational, top: Number, width: int) -> int:
     """The cell of a number; one is left free at the end for an arrow."""
     return min(max(round(number * (width - 2) / Fraction(top)), 0), width - 2) if top > 0 else 0
