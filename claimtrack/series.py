@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from functools import lru_cache
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from claimtrack.model import Claim, Filed
@@ -137,8 +138,7 @@ def assertions(filed: Iterable[Filed]) -> list[Assertion]:
     for item in said:
         claim = item.claim
         figures[claim.quantifier, claim.value, claim.low, claim.high].append(item)
-    folded = [Assertion(tuple(run)) for same in figures.values() for run in _runs(sorted(same, key=_order))]
-    return sorted(folded, key=_standing)
+    return sorted((one for same in figures.values() for one in _assertions(same)), key=_standing)
 
 
 def told(filed: Iterable[Filed], who: Callable[[Filed], Voice] = voice) -> list[Assertion]:
@@ -157,17 +157,23 @@ def key(name: str) -> str:
     return fold(name) or name
 
 
-def _runs(same: list[Filed]) -> Iterator[list[Filed]]:
-    """Reports of one figure, oldest first -> runs without a gap of more than REPEAT_DAYS."""
-    run: list[Filed] = []
-    for item in same:
-        before, now = (day(run[-1]), day(item)) if run else (None, None)
-        if run and before != now and (before is None or now is None or now - before > timedelta(REPEAT_DAYS)):
-            yield run
-            run = []
-        run.append(item)
-    if run:
-        yield run
+def runs(days: Sequence[date | None]) -> list[int]:
+    """The days on which one figure was given, the undated first and then the oldest -> the places in them at which
+    runs without a gap of more than REPEAT_DAYS begin.
+    """
+    begin = [0] if days else []
+    for place, (before, now) in enumerate(pairwise(days), 1):
+        if before != now and (before is None or now is None or (now - before).days > REPEAT_DAYS):
+            begin.append(place)
+    return begin
+
+
+def _assertions(same: list[Filed]) -> Iterator[Assertion]:
+    """The reports of one figure -> the assertions they are."""
+    reports = sorted(same, key=_order)
+    begin = runs([day(item) for item in reports])
+    for first, end in pairwise([*begin, len(reports)]):
+        yield Assertion(tuple(reports[first:end]))
 
 
 def _order(filed: Filed) -> tuple[date, date, str, int, str]:

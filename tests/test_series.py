@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from making import said, ukraine
 
 from claimtrack.model import Filed
-from claimtrack.series import assertions, day, speaker, stance, stands, voice, voices
+from claimtrack.series import assertions, day, runs, speaker, stance, stands, voice, voices
 from claimtrack.vocabulary.loader import Speakers
 from claimtrack.vocabulary.word_lists import Named, Party
 
@@ -182,3 +182,16 @@ def test_folding_loses_no_claim_and_heeds_no_order(claims: list[Filed], random: 
     shuffled = list(claims)
     random.shuffle(shuffled)
     assert assertions(shuffled) == made
+
+
+@pytest.mark.parametrize(
+    ("days", "begin"),
+    [
+        ([], []),
+        ([None], [0]),
+        ([None, None, 1], [0, 2]),  # the undated are one run, and no run goes on from them
+        ([1, 1, 4, 7, 11, 11, 20], [0, 4, 6]),  # three days apart is no gap, four are
+    ],
+)
+def test_runs_end_where_more_than_three_days_are_silent(days: list[int | None], begin: list[int]) -> None:
+    assert runs([None if day is None else date(2022, 3, day) for day in days]) == begin
