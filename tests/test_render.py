@@ -21,7 +21,7 @@ from rich.cells import cell_len
 
 from claimtrack.errors import CANNOT_WRITE, ClaimtrackError
 from claimtrack.model import Document, Filed
-from claimtrack.record import COLUMNS, NAMES, TRACE, VERBATIM, number, row_of, trace_of
+from claimtrack.record import COLUMNS, NAMES, TRACE, VERBATIM, number, row_in, row_of, trace_of
 from claimtrack.render import FORMATS, Row, Style, Table, context, schema, writer
 from claimtrack.render.cells import clean
 from claimtrack.render.notice import Progress, notice
@@ -118,6 +118,13 @@ def test_output_agrees_with_its_schema(text: str | None, value: Decimal, stance:
 
 
 # for readers
+
+@pytest.mark.parametrize("cells", [{"a": 1}, {"a": 1, "b": 2, "c": 3}, {"a": 1, "c": 3}])
+def test_a_row_has_a_cell_for_each_column_and_no_other(cells: dict[str, int]) -> None:
+    assert row_in(("b", "a"), {"a": 1, "b": 2}) == [2, 1]
+    with pytest.raises(KeyError):
+        row_in(("b", "a"), cells)
+
 
 def test_markdown_escapes_what_would_break_a_cell() -> None:
     text = shown("markdown", ("x", "as_of"), [NASTY, 1])

@@ -13,8 +13,7 @@ from claimtrack.comparison import BY, OF_SERIES, Comparison, compare, label, pai
 from claimtrack.errors import DIFFERS, DONE
 from claimtrack.latest import Heard
 from claimtrack.record import COLUMNS as CLAIM_COLUMNS
-from claimtrack.record import Column, number
-from claimtrack.render import Row
+from claimtrack.record import Column, Row, number, row_in
 from claimtrack.render.notice import notice
 from claimtrack.render.output import target
 from claimtrack.series import voices
@@ -111,14 +110,35 @@ def _rows(comparison: Comparison) -> Iterator[Row]:
     thing = comparison.thing
     named, lowest, highest = title(thing), number(comparison.lowest), number(comparison.highest)
     for row in comparison.rows:
-        claim, document = row.filed.claim, row.filed.document
-        since = row.assertion.since
-        yield (
-            named, claim.metric, claim.category, claim.side or thing.side, claim.place,
-            claim.counting or thing.counting, claim.unit, label(row.name), claim.source, claim.source_side,
-            row.filed.stance, claim.figure, claim.quantifier, number(claim.value), number(claim.low),
-            number(claim.high), row.assertion.verification, since.isoformat() if since else None, row.reports,
-            row.assertions, "yes" if row.old else "no", comparison.verdict, "; ".join(row.disagrees) or None,
-            lowest, highest, "yes" if comparison.open else "no",
-            document.publisher, document.id, claim.id,
-        )  # fmt: skip
+        claim, since = row.filed.claim, row.assertion.since
+        yield row_in(NAMES, {
+            "thing": named,
+            "metric": claim.metric,
+            "category": claim.category,
+            "side": claim.side or thing.side,
+            "place": claim.place,
+            "counting": claim.counting or thing.counting,
+            "unit": claim.unit,
+            "name": label(row.name),
+            "source": claim.source,
+            "source_side": claim.source_side,
+            "stance": row.filed.stance,
+            "figure": claim.figure,
+            "quantifier": claim.quantifier,
+            "value": number(claim.value),
+            "low": number(claim.low),
+            "high": number(claim.high),
+            "verification": row.assertion.verification,
+            "as_of": since.isoformat() if since else None,
+            "reports": row.reports,
+            "assertions": row.assertions,
+            "old": "yes" if row.old else "no",
+            "verdict": comparison.verdict,
+            "disagrees_with": "; ".join(row.disagrees) or None,
+            "lowest": lowest,
+            "highest": highest,
+            "open": "yes" if comparison.open else "no",
+            "publisher": row.filed.document.publisher,
+            "document": claim.document,
+            "id": claim.id,
+        })  # fmt: skip

@@ -12,7 +12,7 @@ from claimtrack.commands.options import Filters, Many, Output, Silent, Where, ar
 from claimtrack.commands.selecting import NAMED, selector, states, tolerance_of
 from claimtrack.errors import DIFFERS, DONE, ClaimtrackError
 from claimtrack.record import COLUMNS as CLAIM_COLUMNS
-from claimtrack.record import Column, number
+from claimtrack.record import Column, number, row_in
 from claimtrack.render import Cell, Row, writer
 from claimtrack.render.output import target
 from claimtrack.series import Assertion
@@ -106,21 +106,40 @@ def _show(found: Sequence[Change], shown: Plan) -> None:
 
 def _row(change: Change) -> Row:
     thing = change.thing
-    states = [_cells(state) for state in (change.old, change.new)]
-    return (
-        change.kinds[0], "yes" if "status" in change.kinds else "no", title(thing), thing.metric, thing.category,
-        thing.side, thing.place, thing.counting, thing.unit, number(change.difference), number(change.percent),
-        *(cell for pair in zip(*states, strict=True) for cell in pair),
-    )  # fmt: skip
+    return row_in(NAMES, {
+        "change": change.kinds[0],
+        "status_changed": "yes" if "status" in change.kinds else "no",
+        "thing": title(thing),
+        "metric": thing.metric,
+        "category": thing.category,
+        "side": thing.side,
+        "place": thing.place,
+        "counting": thing.counting,
+        "unit": thing.unit,
+        "difference": number(change.difference),
+        "percent": number(change.percent),
+        **{f"old_{name}": cell for name, cell in _cells(change.old).items()},
+        **{f"new_{name}": cell for name, cell in _cells(change.new).items()},
+    })  # fmt: skip
 
 
-def _cells(state: Assertion | None) -> tuple[Cell, ...]:
+def _cells(state: Assertion | None) -> dict[str, Cell]:
     """The columns _STATE of one side; empty where there is none."""
     if state is None:
-        return (None,) * len(_STATE)
-    claim, document = state.first.claim, state.first.document
-    return (
-        claim.figure, claim.quantifier, number(claim.value), number(claim.low), number(claim.high), claim.source,
-        claim.source_side, state.verification, state.since.isoformat() if state.since else None, len(state.reports),
-        document.publisher, document.id, claim.id,
-    )  # fmt: skip
+        return dict.fromkeys(_STATE)
+    claim = state.first.claim
+    return {
+        "figure": claim.figure,
+        "quantifier": claim.quantifier,
+        "value": number(claim.value),
+        "low": number(claim.low),
+        "high": number(claim.high),
+        "source": claim.source,
+        "source_side": claim.source_side,
+        "verification": state.verification,
+        "as_of": state.since.isoformat() if state.since else None,
+        "reports": len(state.reports),
+        "publisher": state.first.document.publisher,
+        "document": claim.document,
+        "id": claim.id,
+    }

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Annotated
 
 from claimtrack.commands.answering import answer, arranged, plan, print_schema
 from claimtrack.commands.asking import LEDGER
 from claimtrack.commands.options import One, Output, Place, Quiet, argument, flag, flat
 from claimtrack.ledger import opening
-from claimtrack.record import Column, Row
+from claimtrack.record import Column, Row, row_in
+
+if TYPE_CHECKING:
+    from claimtrack.ledger.history import Run
 
 EXAMPLES = """\
   claimtrack log
@@ -57,7 +61,13 @@ def run(
         return print_schema(output, "log", columns)
     shown = plan(output, names, tuple(name for name in names if name not in ("vocabulary", "document")), quiet=quiet)
     with opening.asked(ledger or LEDGER) as store:
-        rows: list[Row] = [(*one[:7], one.vocabulary or None, *one[8:]) for one in store.log()]
         if columns is DECISIONS:
             rows = store.decisions(store.claim(id.strip()).claim.id if id else None)
+        else:
+            rows = [_row(one, names) for one in store.log()]
     return answer(shown, arranged(shown, "log", names, rows))
+
+
+def _row(run: Run, names: Sequence[str]) -> Row:
+    cells = {**run._asdict(), "vocabulary": run.vocabulary or None}
+    return row_in(names, {"run": cells.pop("number"), **cells})
