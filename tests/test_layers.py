@@ -32,6 +32,7 @@ LAYERS = {
     "rules": set(),
     "vocabulary": {"names"},
     "record": set(),
+    "rereading": {"record"},
     "likeness": {"names"},
     "agency": {"vocabulary"},
     "identity": set(),

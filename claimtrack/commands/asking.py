@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-from claimtrack import __version__
 from claimtrack.commands.answering import known
 from claimtrack.commands.options import Files, Filters, Reading, Where, day_of, split, utf8
 from claimtrack.errors import DONE, ClaimtrackError
@@ -105,15 +104,14 @@ def with_parties(query: Query, files: Files) -> Query:
 
 
 def _fill(ledger: Ledger, where: Where, quiet: bool) -> int:
-    from claimtrack.commands.reading import Articles
-    from claimtrack.ledger.versions import received
+    from claimtrack.commands.reading import Articles, to_read
+    from claimtrack.commands.storing import PAUSE, stored
 
     reading = Reading(kind=where.kind, map=where.map, language=where.language, vocabulary=where.vocabulary)
-    articles = Articles(where.files or [], quiet, reading)
-    vocabulary = articles.vocabulary.digest
-    for came in articles:
-        document = received(ledger, came, __version__, vocabulary)
-        ledger.add(document, articles.claims(document), __version__, vocabulary)
+    what = to_read(where.files, reading)
+    articles = Articles(what, quiet)
+    for _ in stored(ledger, articles, what.words, PAUSE):
+        pass
     return articles.code
 
 

@@ -8,14 +8,15 @@ from typing import Annotated
 from claimtrack.commands.answering import answer, arranged, explain, plan, print_schema
 from claimtrack.commands.asking import check_words, question, with_parties
 from claimtrack.commands.explaining import explainer, why_cell
-from claimtrack.commands.options import Files, Filters, Inputs, Output, Quiet, Reading, flag, flat, without
+from claimtrack.commands.options import Files, Filters, Inputs, Many, Output, Quiet, Reading, flag, flat, without
 from claimtrack.commands.passing import passing
-from claimtrack.commands.reading import Articles
+from claimtrack.commands.reading import Articles, claims_in, to_read
 from claimtrack.errors import ClaimtrackError
 from claimtrack.model import Filed
 from claimtrack.query import Query
 from claimtrack.record import COLUMNS, NAMES, READABLE, TRACE, VERBATIM, row_of, trace_of
 from claimtrack.render import Table
+from claimtrack.vocabulary.loader import Vocabulary
 
 EXAMPLES = """\
   claimtrack extract article.txt
@@ -50,15 +51,17 @@ def run(
     if why_not and trace:
         raise ClaimtrackError("--why-not lists figures that are no claims, and each with its rule; leave --trace out")
     if why_not:
-        return _left_out(inputs or [], reading, filters, output, quiet)
+        return _left_out(inputs, reading, filters, output, quiet)
     if output.schema:
         return print_schema(output, "claims", [*COLUMNS, TRACE] if trace else COLUMNS)
     more = ("trace",) if trace else ()
     shown = plan(output, (*NAMES, *more), (*READABLE, *more), ("trace",), quiet=quiet, flush=True)
     query = with_parties(question(filters), reading.vocabulary)
-    articles = Articles(inputs or [], quiet, reading)
+    what = to_read(inputs, reading)
+    articles = Articles(what, quiet)
     check_words(query, reading.vocabulary)
-    batches = _limited(_batches(articles, query), None if shown.sort else shown.limit)  # sorted first, then cut
+    limit = None if shown.sort else shown.limit  # sorted first, then cut
+    batches = _limited(_batches(articles, query, what.words), limit)
     if trace and shown.format == "table" and not shown.rows and not shown.silent:
         code = explain(batches, shown, explainer(reading.vocabulary))
         return articles.code or code
@@ -74,14 +77,14 @@ def run(
     return articles.code or code
 
 
-def _left_out(inputs: list[str], reading: Reading, filters: Filters, output: Output, quiet: bool) -> int:
+def _left_out(inputs: Many, reading: Reading, filters: Filters, output: Output, quiet: bool) -> int:
     from claimtrack.commands import why_not
 
     if output.schema:
         return print_schema(output, "left_out", why_not.COLUMNS)
     shown = plan(output, why_not.NAMES, why_not.READABLE, quiet=quiet, flush=True)
-    articles = Articles(inputs, quiet, reading)
-    return why_not.show(articles, question(filters), shown)
+    what = to_read(inputs, reading)
+    return why_not.show(Articles(what, quiet), what.words, question(filters), shown)
 
 
 def _traces(trace: bool, files: Files) -> Callable[[Filed], str]:
@@ -92,11 +95,11 @@ def _traces(trace: bool, files: Files) -> Callable[[Filed], str]:
     return lambda filed: why_cell(why(filed))
 
 
-def _batches(articles: Articles, query: Query) -> Iterator[Sequence[Filed]]:
+def _batches(articles: Articles, query: Query, words: Vocabulary) -> Iterator[Sequence[Filed]]:
     """The claims of each article that pass."""
     background = query.other or "other" in query.metric
     for document in articles:
-        yield passing(articles.claims(document, background), query, articles.vocabulary.digest)
+        yield passing(claims_in(document, words, background), query, words.digest)
 
 
 def _limited(batches: Iterable[Sequence[Filed]], limit: int | None) -> Iterator[Sequence[Filed]]:

@@ -12,6 +12,7 @@ from claimtrack.left_out import BACKGROUND, left_out
 from claimtrack.query import Query
 from claimtrack.record import Column, Row
 from claimtrack.render import Table
+from claimtrack.vocabulary.loader import Vocabulary
 
 COLUMNS = (
     Column("document", "string", False, "the document's id"),
@@ -28,14 +29,14 @@ NAMES = tuple(column.name for column in COLUMNS)
 READABLE = ("line", "column", "figure", "reason", "rule", "sentence")
 
 
-def show(articles: Articles, query: Query, shown: Plan) -> int:
+def show(articles: Articles, words: Vocabulary, query: Query, shown: Plan) -> int:
     """List what was left out, article by article; with --all background figures are claims and not listed.
 
     Raises ClaimtrackError for a filter: what is no claim has no metric, side or source to filter by.
     """
     if query._replace(other=False) != Query():
         raise ClaimtrackError("--why-not lists figures that are no claims, to which no filter applies; leave it out")
-    batches = _rows(articles, query.other)
+    batches = _rows(articles, words, query.other)
     if shown.sort or shown.limit is not None:
         table = arranged(shown, "left_out", NAMES, [row for rows in batches for row in rows])
     else:
@@ -46,9 +47,9 @@ def show(articles: Articles, query: Query, shown: Plan) -> int:
     return articles.code or code
 
 
-def _rows(articles: Articles, background: bool) -> Iterator[Sequence[Row]]:
+def _rows(articles: Articles, words: Vocabulary, background: bool) -> Iterator[Sequence[Row]]:
     for document in articles:
-        found = left_out(document, pipeline.layers_of(document, articles.vocabulary))
+        found = left_out(document, pipeline.layers_of(document, words))
         yield [
             (document.id, one.line, one.column, one.start, one.end, one.figure, one.reason, one.rule, one.sentence)
             for one in found

@@ -9,7 +9,6 @@ from functools import lru_cache
 from claimtrack.names import lowered
 from claimtrack.stages.date_expressions import Expression, Reference, scan
 from claimtrack.vocabulary.date_words import DateWords
-from claimtrack.vocabulary.loader import load
 
 HEAD, TAIL = 1500, 500  # characters in which an article tells its own day
 PLACE = 60  # characters of the place in a dateline
@@ -17,20 +16,18 @@ DASH = re.compile(r"[ ,]{0,2}(?:[(\[][^)\]\n]{0,50}[)\]][ ,]{0,2})?(?:—|–|--
 NOTHING = Reference(None, lambda: None)
 
 
-def document_date(text: str, words: DateWords | None = None) -> date | None:
+def document_date(text: str, words: DateWords) -> date | None:
     """The day of "Published 3 May 2015", of a line that is a date, of a dateline, else of the latest "as of".
 
     Never a guess: a day without a year counts only when every full date of the text is of one year. None else.
-    `words`: the vocabulary's dates; the one that ships with claimtrack when left out.
+    `words`: the vocabulary's dates.
     """
     found = day_told(text, words)
     return found[0] if found else None
 
 
-def day_told(text: str, words: DateWords | None = None) -> tuple[date, str] | None:
+def day_told(text: str, words: DateWords) -> tuple[date, str] | None:
     """As document_date, with what told the day: "dateline", or "text" for all else."""
-    words = words or load().dates
-    assert words is not None
     head = text[:HEAD]
     low = lowered(head)
     dates = [e for e in scan(head, low, 0, len(head), NOTHING, words) if e.kind == "day"]
