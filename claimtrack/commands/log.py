@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Annotated
-
-from typer import Argument
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Annotated
 
 from claimtrack.commands.answering import answer, arranged, plan, print_schema
 from claimtrack.commands.asking import LEDGER
-from claimtrack.commands.options import Output, Place, flag, flat
+from claimtrack.commands.options import One, Output, Place, Quiet, argument, flag, flat
 from claimtrack.ledger import opening
-from claimtrack.record import Column, Row
+from claimtrack.record import Column, Row, row_in
+
+if TYPE_CHECKING:
+    from claimtrack.ledger.history import Run
 
 EXAMPLES = """\
   claimtrack log
@@ -45,20 +47,27 @@ DECISIONS = (
 
 @flat
 def run(
-    id: Annotated[str | None, Argument(metavar="[ID]", show_default=False, help="Decisions on this claim.")] = None,
+    id: Annotated[One, argument("[ID]", "Decisions on this claim.")] = None,
     *,
     decisions: Annotated[bool, flag("--decisions", "Every single decision of reviewers.")] = False,
     ledger: Place = None,
     output: Output,
+    quiet: Quiet = False,
 ) -> int:
     """Who changed the ledger, when and how; the newest first. With a claim's id, what people decided about it."""
     columns = DECISIONS if decisions or id else RUNS
     names = tuple(column.name for column in columns)
     if output.schema:
         return print_schema(output, "log", columns)
-    shown = plan(output, names, tuple(name for name in names if name not in ("vocabulary", "document")))
+    shown = plan(output, names, tuple(name for name in names if name not in ("vocabulary", "document")), quiet=quiet)
     with opening.asked(ledger or LEDGER) as store:
-        rows: list[Row] = [(*one[:7], one.vocabulary or None, *one[8:]) for one in store.log()]
         if columns is DECISIONS:
             rows = store.decisions(store.claim(id.strip()).claim.id if id else None)
-    return answer(shown, arranged(output, shown, "log", names, rows))
+        else:
+            rows = [_row(one, names) for one in store.log()]
+    return answer(shown, arranged(shown, "log", names, rows))
+
+
+def _row(run: Run, names: Sequence[str]) -> Row:
+    cells = {**run._asdict(), "vocabulary": run.vocabulary or None}
+    return row_in(names, {"run": cells.pop("number"), **cells})
