@@ -23,7 +23,7 @@ from claimtrack.changes import changes
 from claimtrack.comparison import compare
 from claimtrack.errors import CANNOT_WRITE, ClaimtrackError
 from claimtrack.model import Document, Filed
-from claimtrack.record import COLUMNS, NAMES, TRACE, VERBATIM, number, row_in, row_of, trace_of
+from claimtrack.record import COLUMNS, NAMES, TRACE, VERBATIM, VERIFICATIONS, number, row_in, row_of, trace_of
 from claimtrack.render import FORMATS, Row, Style, Table, compare_bars, context, diff_lines, schema, writer
 from claimtrack.render.cells import clean
 from claimtrack.render.fitting import elided
@@ -279,6 +279,14 @@ def test_color_is_used_only_when_asked() -> None:
     )
     assert "\x1b" not in plain
     assert "\x1b[31mdisputed" in painted
+
+
+@pytest.mark.parametrize("status", VERIFICATIONS)
+def test_every_status_that_a_text_gives_has_a_color(status: str) -> None:
+    """And what it leaves open is dim."""
+    shade = Style(width=80, color=True)
+    painted = shown("table", ("figure", "verification"), ["5", status], style=shade, terminal=True)
+    assert (f"\x1b[2m{status}" in painted) == (status == "unstated")
 
 
 # show
