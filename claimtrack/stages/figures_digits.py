@@ -17,6 +17,10 @@ GROUPED = re.compile(
 )
 PLAIN = re.compile(r"[0-9]+(?:\.[0-9]+)?")
 FRACTION = re.compile(r"([1-9])/([2-9]|10)")
+# As on the continent: "25.000 people", but "1.234 million" and "3.125 percent"; "2,5 million"
+DOTTED = re.compile(r"[1-9][0-9]{0,2}\.[0-9]{3}")
+COMMA_SCALED = re.compile(r"[0-9]{1,3},[0-9]{1,2}")
+PARTS = ("%", "per", " %", " per")  # what comes after parts of a hundred
 PIECE = re.compile(r"[0-9]+(?:\.[0-9]+)?")
 WORD = re.compile(r"[^\W_]+")
 LONGEST = 9  # digits without separators; more are a code, not a count
@@ -33,6 +37,10 @@ def written(match: re.Match[str], words: FigureWords) -> Iterator[Atom]:
     if not factor:  # "20 thousands": not a multiple but two words
         factor, end = 1, match.end("digits")
     value = _value(digits)
+    if factor != 1 and COMMA_SCALED.fullmatch(digits):
+        value = Decimal(digits.replace(",", "."))
+    if factor == 1 and DOTTED.fullmatch(digits) and not match.string.startswith(PARTS, end):
+        value = int(digits.replace(".", ""))
     if value is not None:
         value = value if factor == 1 else plain(value * factor)
         yield Atom(start, end, "number", value, value, value, factor, True)

@@ -43,7 +43,9 @@ class NameSpans:
         if end < self.count and tokens.starts[end] == tokens.ends[end - 1] + 1 and self._used_as_adjective(at, end):
             return 0
         if (self.shouted or self.quiet) and tokens.tags[at] != "L" and not (opened or self._noun_near(end)):
-            return 0
+            while end > at and not self.vocabulary.gazetteer.is_place(" ".join(tokens.norms[at:end])):
+                end -= 1
+            return end if end > at else 0
         return end
 
     def _used_as_adjective(self, at: int, end: int) -> bool:

@@ -212,7 +212,11 @@ class Names:
         if not definite:
             return None
         if tail in self.words["bodies"] or tail in self.words["papers"]:
-            return next((s for s in reversed(self.spoken) if self._fits(s, tail)), None)
+            named = next((s for s in reversed(self.spoken) if self._fits(s, tail)), None)
+            if named is None and self.spoken and tail in self.words["papers"]:
+                last = self.spoken[-1]  # "the army said in a statement ... the statement added"
+                return last if last.kind in ("military", "government", "emergency") else None
+            return named
         if tail in self.vocabulary.titles:
             return next((s for s in reversed(self.spoken) if s.person and self.mentions.titled(s.name, tail)), None)
         return None

@@ -19,6 +19,7 @@ _LABEL = re.compile(
 )
 _COMMA = re.compile(r",(?!c?[DN])")  # not between the items of a list of figures
 _BY_COUNT = re.compile(r"[JYCxFqdXLSOT]{0,5}(?:p[XLOTCSxD]{1,6})?[nND]?b(?:,|\Z)")
+_WHO_OPENS = re.compile(rf"(?P<one>[Dn]?[{WORDS}]{{1,6}}?|U)A?[vR]")  # who published what says so
 _REVISED = re.compile(r"[JYCxFqd]{0,3}(?P<whose>[DU])(?P<verb>v)")
 _AND_COUNTS = re.compile(r",c[Dq]{0,2}N")  # "12 died, according to X, and 30 were hurt"
 _STANDS = re.compile(r"[vA]{1,2}q?[@tP]q?N")
@@ -97,6 +98,9 @@ def hearsay(asked: Clauses, i: int) -> Frame | None:
 def according(asked: Clauses, i: int) -> Frame | None:
     """The noun group after "according to" or "citing"."""
     roles = asked.roles
+    if roles[i + 1 : i + 2] == "h" and (opening := _WHO_OPENS.match(roles)):
+        # "X published a list according to which"
+        return Frame(asked.rule, *opening.span("one"), i, i + 2, len(roles), "before")
     found = group(asked, i + 1)
     if found is None:
         return None
@@ -106,6 +110,10 @@ def according(asked: Clauses, i: int) -> Frame | None:
     citing = asked.norms[i] in asked.words.hearing["quoting"]
     if citing and re.search(r"[XLSOTCUEe]", roles[found[0] : found[1]]) is None:
         return None
+    last = asked.frames[-1] if asked.frames else None
+    if citing and last is not None and last.place in ("after", "around") and "N" not in roles[last.cue : i]:
+        asked.frames.pop()  # "..., the radio reported on Monday, citing the ministry"
+        return Frame(asked.rule, *found, i, last.begin, last.end, "after", hearer=(last.first, last.last), name=name)
     if citing and roles[i - 1 : i] == ",":
         told = told or subject(asked, i - 1) or next(((f.first, f.last) for f in asked.frames[::-1]), None)
         if asked.norms[found[1] : found[1] + 2] == (",", "that"):

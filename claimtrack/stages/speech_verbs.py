@@ -70,6 +70,9 @@ def hearer(asked: Clauses, i: int) -> tuple[int, int] | None:
 def verb(asked: Clauses, i: int) -> Frame | None:
     """The subject right before the verb: "X said"."""
     found = subject(asked, i) if speaks(asked, i) else None
+    if found is None and asked.before(i) == "," and asked.roles[i + 1 : i + 2] == "h" and speaks(asked, i):
+        found = subject(asked, i - 1)  # "The governor of Homs, said that"
+        found = found if found is not None and found[0] < 8 and asked.roles[found[0]] in "DTXO" else None
     if found is None or asked.before(found[0]) == "K" or not may_speak(asked, *found, i):
         return None
     if asked.frames and asked.norms[found[0]] in asked.words.hearing["possessives"]:

@@ -114,6 +114,9 @@ def _it(match: re.Match[str]) -> Pointer:
 def _strict(scene: Scene, line: Line, match: re.Match[str]) -> Found | None:
     if patterns_of(scene.words).clause.match(line.text, match.end()):
         return _object(scene, line, match)
+    pointer = object_of(line.text, match.end(), scene.words)
+    if pointer is not None and pointer.words[0] == "any":
+        return None  # "for the first time it admitted any casualties"
     return _object_at(scene, line, match, any_clause=False)
 
 
