@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import chain as chained
 from typing import Annotated
 
@@ -12,6 +12,7 @@ from claimtrack.commands.options import Files, Filters, One, Output, Place, Wher
 from claimtrack.errors import DIFFERS, DONE, ClaimtrackError
 from claimtrack.findings import Finding, findings
 from claimtrack.ledger import opening
+from claimtrack.ledger.answers import Answers
 from claimtrack.query import Query
 from claimtrack.record import Column
 from claimtrack.render import Row
@@ -64,15 +65,20 @@ def run(
         if figures:
             claims = store.filed(spelled(store, query, Where(ledger)), traced=False)
             found = (_row(one) for one in findings(claims, voices(loader.speakers(vocabulary or ()))))
-            return _told(found, shown, output, f"{store.name}: nothing found in {len(claims)} claims")
+            return _told(found, shown, output, lambda: f"{store.name}: nothing found in {len(claims)} claims")
         rows = ((one.what, one.document, one.claim, one.detail) for one in store.problems(head))
-        link = store.head()
-        held = ", ".join(f"{name} {count}" for name, count in store.size().items())
-        code = _told(rows, shown, output, f"{store.name}: nothing wrong; {held}", only_wrong=chain)
-    if chain and code == DONE:
-        with target(output.output) as out:
-            out.write(f"{link}\n")
+        code = _told(rows, shown, output, lambda: _well(store), only_wrong=chain)
+        if chain and code == DONE:
+            with target(output.output) as out:
+                out.write(f"{store.head()}\n")
     return code
+
+
+def _well(store: Answers) -> str:
+    """What was proved of a ledger, and what somebody has put beside it, which was not."""
+    held = ", ".join(f"{name} {count}" for name, count in store.size().items())
+    more = store.beside()
+    return f"{store.name}: nothing wrong; {held}" + (f"; not of claimtrack: {', '.join(more)}" if more else "")
 
 
 def _row(finding: Finding) -> Row:
@@ -80,15 +86,17 @@ def _row(finding: Finding) -> Row:
     return finding.what, " ".join(documents), " ".join(one.claim.id for one in finding.claims), finding.detail
 
 
-def _told(rows: Iterable[Row], shown: Plan, output: Output, well: str, only_wrong: bool = False) -> int:
-    """Show what was found; gives the exit code."""
+def _told(
+    rows: Iterable[Row], shown: Plan, output: Output, well: Callable[[], str], only_wrong: bool = False
+) -> int:
+    """Show what was found, or that it is well; gives the exit code."""
     coming: Iterator[Row] = iter(rows)
     first = next(coming, None)
     if first is None:
         if not shown.terminal and not only_wrong and not shown.quiet:
             answer(shown, arranged(output, shown, "findings", NAMES, ()))
         if not shown.quiet:
-            notice(well)
+            notice(well())
         return DONE
     if not shown.quiet or shown.file:
         answer(shown, arranged(output, shown, "findings", NAMES, chained([first], coming)))
