@@ -216,6 +216,8 @@ def test_reparse_tells_what_comes_goes_and_changes(cli: Cli, folder: Path) -> No
     assert ran.code == 0 and "1 documents read again; 1 claims stay, 1 change, 0 come, 0 go" in ran.err
     (row,) = csv.reader(io.StringIO(ran.out))
     assert row[0] == "changed" and "source_kind" in row[1].split() and row[2:] == ["30", "ngo"]
+    ran = cli("reparse", "--columns", "change,figure,source_kind", "--no-header")  # without them, as at first
+    assert "1 documents read again" in ran.err and ran.out.startswith("changed,30,") and "ngo" not in ran.out
     assert cli("check").code == 0
 
 
