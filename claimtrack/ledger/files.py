@@ -5,13 +5,14 @@ from __future__ import annotations
 import os
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
 from claimtrack.errors import CANNOT_WRITE, LOCKED, TROUBLE, ClaimtrackError
 from claimtrack.ledger.sqlite import Sqlite, connected
 
 _OURS = 0x436C6D74  # PRAGMA application_id: "Clmt", by which `file` and we tell a ledger from other databases
+_HEAD = 100  # bytes with which every SQLite file begins
 _PATIENCE = 10.0  # seconds to wait for another process that writes
 _CODES = {  # what SQLite calls the trouble -> what to tell the user, and the exit code
     sqlite3.SQLITE_BUSY: ("is locked by another process; nothing was changed, try again", LOCKED),
@@ -50,7 +51,9 @@ def grown(path: str, make: bool) -> Iterator[Sqlite]:
     if not make and not os.path.isfile(path):
         raise ClaimtrackError(f"{path}: no such ledger{_nearby(path)}")
     with _told(path):
-        connection = _connect(path, "rwc")
+        if not os.path.exists(path):
+            _make(os.path.realpath(path))
+        connection = _connect(path, "rw")
         try:
             older = _version(connection, path) < len(_steps())
             connection.execute("PRAGMA journal_mode = WAL")
@@ -75,6 +78,36 @@ def in_memory() -> Iterator[Sqlite]:
         connection.close()
 
 
+def _make(path: str) -> None:
+    """A new ledger under this path, whole or not at all: nobody ever finds one that is half made.
+
+    When another process makes one at the same time, the first is kept.
+    """
+    draft = f"{path}.{os.getpid()}.part"
+    try:
+        with closing(connected(f"{Path(draft).absolute().as_uri()}?mode=rwc")) as connection:
+            connection.execute("PRAGMA journal_mode = WAL")
+            _migrate(connection, None)
+        with suppress(FileExistsError):
+            _put_in_place(draft, path)
+    finally:
+        for end in ("", "-wal", "-shm", "-journal"):
+            with suppress(FileNotFoundError):
+                os.unlink(f"{draft}{end}")
+
+
+def _put_in_place(draft: str, path: str) -> None:
+    """Give a file its name unless there is one of that name. Raises FileExistsError when there is."""
+    try:
+        os.link(draft, path)
+    except FileExistsError:
+        raise
+    except OSError:  # a file system without a second name for a file
+        if os.path.exists(path):
+            raise FileExistsError from None
+        os.rename(draft, path)
+
+
 def _renewed(old: Sqlite) -> Sqlite:
     """A ledger of an older version as one of the newest, in memory: a question changes no file."""
     copy = connected(":memory:")
@@ -92,6 +125,10 @@ def _survey(connection: Sqlite) -> None:
 
 
 def _connect(path: str, mode: str) -> Sqlite:
+    with suppress(OSError):
+        if os.path.isfile(path) and (size := os.path.getsize(path)) < _HEAD:
+            raise ClaimtrackError(f"{path}: is not a ledger, or what is left of one: it has but {size} bytes; "
+                                  "restore it, or remove it to begin a new one")  # fmt: skip
     if _cut_short(path) and _cut_short(path):  # twice, for another process may have been in the midst of writing
         raise ClaimtrackError(f"{path}: is damaged: its end is missing")
     address = f"{Path(path).absolute().as_uri()}?mode={mode}"
@@ -103,11 +140,11 @@ def _cut_short(path: str) -> bool:
     beside = f"{path}-wal"  # pages that are not in the file yet
     try:
         with open(path, "rb") as file:
-            head = file.read(100)
+            head = file.read(_HEAD)
             size = os.fstat(file.fileno()).st_size
     except OSError:
         return False
-    if len(head) < 100 or not head.startswith(b"SQLite format 3\0") or os.path.exists(beside):
+    if len(head) < _HEAD or not head.startswith(b"SQLite format 3\0") or os.path.exists(beside):
         return False
     page = int.from_bytes(head[16:18], "big")
     current = head[24:28] == head[92:96]  # else something else than SQLite wrote the number of pages
@@ -121,9 +158,14 @@ def _writable(path: str) -> bool:
 
 def _version(connection: Sqlite, path: str) -> int:
     """The ledger's version, 0 for an empty file. Raises ClaimtrackError for another's database or a newer version."""
-    version: int = connection.execute("PRAGMA user_version").fetchone()[0]
-    ours: int = connection.execute("PRAGMA application_id").fetchone()[0]
-    if ours != _OURS and connection.execute("SELECT 1 FROM sqlite_master").fetchone():
+    connection.execute("SAVEPOINT one_moment")  # another process may be making it a ledger just now
+    try:
+        version: int = connection.execute("PRAGMA user_version").fetchone()[0]
+        ours: int = connection.execute("PRAGMA application_id").fetchone()[0]
+        filled = connection.execute("SELECT 1 FROM sqlite_master").fetchone()
+    finally:
+        connection.execute("RELEASE one_moment")
+    if ours != _OURS and filled:
         raise ClaimtrackError(f"{path}: is not a ledger but some other database")
     if version > len(_steps()):
         raise ClaimtrackError(
