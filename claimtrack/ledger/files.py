@@ -9,10 +9,10 @@ from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
 from claimtrack.errors import CANNOT_WRITE, LOCKED, TROUBLE, ClaimtrackError
+from claimtrack.ledger import paths
 from claimtrack.ledger.sqlite import Sqlite, connected
 
 _OURS = 0x436C6D74  # PRAGMA application_id: "Clmt", by which `file` and we tell a ledger from other databases
-_HEAD = 100  # bytes with which every SQLite file begins
 _PATIENCE = 10.0  # seconds to wait for another process that writes
 _CODES = {  # what SQLite calls the trouble -> what to tell the user, and the exit code
     sqlite3.SQLITE_BUSY: ("is locked by another process; nothing was changed, try again", LOCKED),
@@ -30,13 +30,13 @@ _CODES = {  # what SQLite calls the trouble -> what to tell the user, and the ex
 def asked(path: str) -> Iterator[Sqlite]:
     """A ledger to ask: an older one as one of the newest version, which is made in memory."""
     if not os.path.isfile(path):
-        raise ClaimtrackError(f"{path}: no such ledger{_nearby(path)}")
+        raise ClaimtrackError(f"{path}: no such ledger{paths.nearby(path)}")
     with _told(path):
-        connection = _connect(path, "rw" if _writable(path) else "ro&immutable=1")
+        connection = _connect(path, "rw" if paths.writable(path) else "ro&immutable=1")
         try:
             version = _version(connection, path)
             if version == 0:
-                raise ClaimtrackError(f"{path}: is not a ledger{_nearby(path)}")
+                raise ClaimtrackError(f"{path}: is not a ledger{paths.nearby(path)}")
             if version < len(_steps()):
                 connection = _renewed(connection)
             connection.execute("PRAGMA cache_size = -20000")  # kilobytes; the 2 MB of old make it read pages twice
@@ -49,7 +49,7 @@ def asked(path: str) -> Iterator[Sqlite]:
 def grown(path: str, make: bool) -> Iterator[Sqlite]:
     """A ledger to add to; made when it is not there, if `make` says so."""
     if not make and not os.path.isfile(path):
-        raise ClaimtrackError(f"{path}: no such ledger{_nearby(path)}")
+        raise ClaimtrackError(f"{path}: no such ledger{paths.nearby(path)}")
     with _told(path):
         if not os.path.exists(path):
             _make(os.path.realpath(path))
@@ -89,23 +89,12 @@ def _make(path: str) -> None:
             connection.execute("PRAGMA journal_mode = WAL")
             _migrate(connection, None)
         with suppress(FileExistsError):
-            _put_in_place(draft, path)
+            paths.put_in_place(draft, path)
     finally:
         for end in ("", "-wal", "-shm", "-journal"):
             with suppress(FileNotFoundError):
                 os.unlink(f"{draft}{end}")
 
-
-def _put_in_place(draft: str, path: str) -> None:
-    """Give a file its name unless there is one of that name. Raises FileExistsError when there is."""
-    try:
-        os.link(draft, path)
-    except FileExistsError:
-        raise
-    except OSError:  # a file system without a second name for a file
-        if os.path.exists(path):
-            raise FileExistsError from None
-        os.rename(draft, path)
 
 
 def _renewed(old: Sqlite) -> Sqlite:
@@ -126,34 +115,15 @@ def _survey(connection: Sqlite) -> None:
 
 def _connect(path: str, mode: str) -> Sqlite:
     with suppress(OSError):
-        if os.path.isfile(path) and (size := os.path.getsize(path)) < _HEAD:
+        if os.path.isfile(path) and (size := os.path.getsize(path)) < paths.HEAD:
             raise ClaimtrackError(f"{path}: is not a ledger, or what is left of one: it has but {size} bytes; "
                                   "restore it, or remove it to begin a new one")  # fmt: skip
-    if _cut_short(path) and _cut_short(path):  # twice, for another process may have been in the midst of writing
+    if paths.cut_short(path) and paths.cut_short(path):  # twice: another process may have been writing
         raise ClaimtrackError(f"{path}: is damaged: its end is missing")
     address = f"{Path(path).absolute().as_uri()}?mode={mode}"
     return connected(address, _PATIENCE)
 
 
-def _cut_short(path: str) -> bool:
-    """Whether the file is smaller than it says. What is not read would not be missed otherwise."""
-    beside = f"{path}-wal"  # pages that are not in the file yet
-    try:
-        with open(path, "rb") as file:
-            head = file.read(_HEAD)
-            size = os.fstat(file.fileno()).st_size
-    except OSError:
-        return False
-    if len(head) < _HEAD or not head.startswith(b"SQLite format 3\0") or os.path.exists(beside):
-        return False
-    page = int.from_bytes(head[16:18], "big")
-    current = head[24:28] == head[92:96]  # else something else than SQLite wrote the number of pages
-    return current and size < int.from_bytes(head[28:32], "big") * (65536 if page == 1 else page)
-
-
-def _writable(path: str) -> bool:
-    """Whether SQLite may make the files beside a ledger that let it be read while another process adds to it."""
-    return os.access(path, os.W_OK) and os.access(os.path.dirname(path) or ".", os.W_OK)
 
 
 def _version(connection: Sqlite, path: str) -> int:
@@ -193,6 +163,7 @@ def _migrate(connection: Sqlite, path: str | None) -> None:
     connection.execute("BEGIN IMMEDIATE")
     try:
         old = _version(connection, path or "")
+        _finish(connection, old)
         for step in _steps()[old:]:
             for statement in _statements(Path(step).read_text(encoding="utf-8")):
                 connection.execute(statement)
@@ -210,6 +181,23 @@ def _migrate(connection: Sqlite, path: str | None) -> None:
     except BaseException:
         connection.execute("ROLLBACK")
         raise
+
+
+def _finish(connection: Sqlite, old: int) -> None:
+    """What the first ledgers of versions 2 and 5 do not have, made while those versions were still being written."""
+    if 2 <= old < 5:
+        for statement in _statements(Path(_steps()[1]).read_text(encoding="utf-8")):
+            if "_added BEFORE INSERT" in statement:
+                connection.execute(statement.replace("CREATE TRIGGER", "CREATE TRIGGER IF NOT EXISTS"))
+    columns = {row[1] for row in connection.execute("PRAGMA table_info (extracted)")}
+    if old >= 5 and "said" not in columns:
+        connection.execute("DROP INDEX extracted_series")
+        for statement in _statements(Path(_steps()[4]).read_text(encoding="utf-8")):
+            if " said " in statement or "TRIGGER" in statement:
+                connection.execute(statement.replace("DROP TRIGGER", "DROP TRIGGER IF EXISTS"))
+            elif "CREATE INDEX" in statement:
+                connection.execute(statement.replace("CREATE INDEX", "CREATE INDEX IF NOT EXISTS"))
+        _number_claims(connection)
 
 
 def _back_up(connection: Sqlite, path: str) -> None:
@@ -263,7 +251,7 @@ def _number_claims(connection: Sqlite) -> None:
     connection.execute(f"UPDATE extracted SET said = figure_number(quantifier, value, low, high), "
                        f"series = series_number({common}, {publisher}, document)")  # fmt: skip
     connection.execute(
-        f"INSERT INTO series SELECT DISTINCT series, {common}, publisher, "
+        f"INSERT OR IGNORE INTO series SELECT DISTINCT series, {common}, publisher, "
         f"CASE WHEN source IS NULL AND publisher IS NULL THEN extracted.document END FROM {of}"
     )
     connection.execute(kept)
@@ -290,15 +278,3 @@ def _told(path: str) -> Iterator[None]:
             raise
         text, exit_code = _CODES[code & 0xFF]
         raise ClaimtrackError(f"{path}: {text}", exit_code) from trouble
-
-
-def _nearby(path: str) -> str:
-    """Ledgers one may have meant, or how to make one."""
-    folder = os.path.dirname(path) or "."
-    try:
-        found = sorted(name for name in os.listdir(folder) if name.endswith(".db") and name != os.path.basename(path))
-    except OSError:
-        found = []
-    if found:
-        return f"; in the same folder there is {', '.join(found[:3])}"
-    return "; make one with claimtrack add, or ask files alone with --from"
