@@ -9,7 +9,10 @@ from typer import Argument
 from claimtrack.commands.answering import answer, arranged, plan, print_schema
 from claimtrack.commands.asking import LEDGER
 from claimtrack.commands.options import Output, Place, flag, flat
+from claimtrack.errors import ClaimtrackError
 from claimtrack.ledger import opening
+from claimtrack.ledger.answers import Answers
+from claimtrack.ledger.history import DECISIONS as DECIDED
 from claimtrack.record import Column, Row
 
 EXAMPLES = """\
@@ -60,5 +63,17 @@ def run(
     with opening.asked(ledger or LEDGER) as store:
         rows: list[Row] = [(*one[:7], one.vocabulary or None, *one[8:]) for one in store.log()]
         if columns is DECISIONS:
-            rows = store.decisions(store.claim(id.strip()).claim.id if id else None)
+            rows = store.decisions(_claim(store, id.strip()) if id else None)
     return answer(shown, arranged(output, shown, "log", names, rows))
+
+
+def _claim(store: Answers, id: str) -> str:
+    """The whole id of a claim: of one that is in the ledger, or was when it was decided on."""
+    try:
+        return store.claim(id).claim.id
+    except ClaimtrackError:
+        decided = {str(row[DECIDED.index("claim")]) for row in store.decisions()}
+        found = [one for one in decided if one.startswith(id) and (len(id) > 3 or one == id)]
+        if len(found) != 1:
+            raise
+        return found[0]

@@ -151,6 +151,14 @@ def utf8(text: str) -> str:
     return text.encode(errors="replace").decode()
 
 
+def person(name: One) -> str | None:
+    """The name of who decides, on one line; None for no name. Raises ClaimtrackError for one that cannot be shown."""
+    words = " ".join(utf8(name or "").split())
+    if not words.isprintable():
+        raise ClaimtrackError(f"--by: {words!r} has characters that cannot be shown; write the name with letters")
+    return words or None
+
+
 def day_of(option: str, text: One, end: bool = False) -> "date | None":
     """The day that an option names; of a month or a year its first, or with `end` its last. None when not given."""
     if text is None:
