@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import sqlite3
 from contextlib import closing
@@ -269,6 +270,7 @@ def test_tampering_is_named(path: str, change: str, told: list[tuple[str, str | 
 def test_a_chain_made_anew_differs_from_the_head_that_was_noted(path: str, cli: Cli) -> None:
     noted = cli("check", "--chain").out.strip()
     assert len(noted) == 64
+    assert json.loads(cli("check", "--chain", "--format", "jsonl").out) ["head"] == noted
     assert cli("check", "--head", noted).code == 0
     one = stated("Of 41 nothing is known.", "41", document="c3")
     with opening.grown(path) as ledger:

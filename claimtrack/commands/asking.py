@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from claimtrack import __version__
 from claimtrack.commands.answering import known, order
-from claimtrack.commands.options import Files, Filters, Output, Reading, Where, day_of, split, utf8
+from claimtrack.commands.options import Files, Filters, One, Output, Reading, Where, day_of, split, utf8
 from claimtrack.errors import DONE, ClaimtrackError
 from claimtrack.names import fold, nearest
 from claimtrack.query import CODES, NAMES, NONE, Query
@@ -51,13 +51,18 @@ def question(filters: Filters, output: Output, columns: Sequence[str] = (), limi
     )
 
 
+def as_known(day: One) -> str | None:
+    """The day of --as-known-on, as a ledger is asked for it."""
+    return _iso(day_of("--as-known-on", day, end=True))
+
+
 @contextmanager
 def opened(where: Where, quiet: bool = False) -> Iterator[tuple[Answers, Trouble]]:
     """The ledger to ask: that of the options, or one in memory filled from --from."""
     from claimtrack.ledger import opening
 
     trouble = Trouble()
-    known_on = _iso(day_of("--as-known-on", where.as_known_on, end=True))
+    known_on = as_known(where.as_known_on)
     if where.files and known_on:
         raise ClaimtrackError("--as-known-on asks what a ledger held; with --from there is none")
     if where.files:

@@ -7,15 +7,15 @@ from itertools import chain as chained
 from typing import Annotated
 
 from claimtrack.commands.answering import Plan, answer, arranged, plan, print_schema
-from claimtrack.commands.asking import LEDGER, question, spelled
-from claimtrack.commands.options import Files, Filters, One, Output, Place, Where, flag, flat, of
+from claimtrack.commands.asking import LEDGER, as_known, question, spelled
+from claimtrack.commands.options import AsKnownOn, Files, Filters, One, Output, Place, Where, flag, flat, of
 from claimtrack.errors import DIFFERS, DONE, ClaimtrackError
 from claimtrack.findings import Finding, findings
 from claimtrack.ledger import opening
 from claimtrack.ledger.answers import Answers
 from claimtrack.query import Query
 from claimtrack.record import Column
-from claimtrack.render import Row
+from claimtrack.render import Row, Table
 from claimtrack.render.notice import notice
 from claimtrack.render.output import target
 from claimtrack.series import voices
@@ -43,6 +43,7 @@ def run(
     chain: Annotated[bool, flag("--chain", "Print the head of the chain of digests, to be published.")] = False,
     head: Annotated[One, of("DIGEST", "A head noted down earlier: prove that this ledger has grown from it.")] = None,
     ledger: Place = None,
+    as_known_on: AsKnownOn = None,
     vocabulary: Annotated[Files, of("FILE", "Your own words, which tell one source's names.",
                                     envvar="CLAIMTRACK_VOCABULARY")] = None,
     filters: Filters,
@@ -60,15 +61,19 @@ def run(
     query = question(filters, output, limited=False)
     if not figures and query != Query():
         raise ClaimtrackError("filters choose claims for --figures; a ledger is proved as a whole")
+    if not figures and as_known_on:
+        raise ClaimtrackError("--as-known-on goes with --figures; a ledger is proved as it stands now")
     shown = plan(output, NAMES, NAMES)
-    with opening.asked(ledger or LEDGER) as store:
+    with opening.asked(ledger or LEDGER, as_known(as_known_on)) as store:
         if figures:
             claims = store.filed(spelled(store, query, Where(ledger)), traced=False)
             found = (_row(one) for one in findings(claims, voices(loader.speakers(vocabulary or ()))))
             return _told(found, shown, output, lambda: f"{store.name}: nothing found in {len(claims)} claims")
         rows = ((one.what, one.document, one.claim, one.detail) for one in store.problems(head))
         code = _told(rows, shown, output, lambda: _well(store), only_wrong=chain)
-        if chain and code == DONE:
+        if chain and code == DONE and output.format in ("json", "jsonl"):
+            answer(shown, Table("head", ("head",), [[(store.head(),)]]))
+        elif chain and code == DONE:
             with target(output.output) as out:
                 out.write(f"{store.head()}\n")
     return code

@@ -7,8 +7,8 @@ from typing import Annotated
 from typer import Argument
 
 from claimtrack.commands.answering import answer, arranged, plan, print_schema
-from claimtrack.commands.asking import LEDGER
-from claimtrack.commands.options import Output, Place, flag, flat
+from claimtrack.commands.asking import LEDGER, as_known
+from claimtrack.commands.options import AsKnownOn, Output, Place, flag, flat
 from claimtrack.errors import ClaimtrackError
 from claimtrack.ledger import opening
 from claimtrack.ledger.answers import Answers
@@ -52,6 +52,7 @@ def run(
     *,
     decisions: Annotated[bool, flag("--decisions", "Every single decision of reviewers.")] = False,
     ledger: Place = None,
+    as_known_on: AsKnownOn = None,
     output: Output,
 ) -> int:
     """Who changed the ledger, when and how; the newest first. With a claim's id, what people decided about it."""
@@ -60,7 +61,7 @@ def run(
     if output.schema:
         return print_schema(output, "log", columns)
     shown = plan(output, names, tuple(name for name in names if name not in ("vocabulary", "document")))
-    with opening.asked(ledger or LEDGER) as store:
+    with opening.asked(ledger or LEDGER, as_known(as_known_on)) as store:
         rows: list[Row] = [(*one[:7], one.vocabulary or None, *one[8:]) for one in store.log()]
         if columns is DECISIONS:
             rows = store.decisions(_claim(store, id.strip()) if id else None)

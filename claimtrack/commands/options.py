@@ -99,11 +99,14 @@ Place = Annotated[One, of("PATH", "The ledger: a file, or postgresql://user@host
 Person = Annotated[One, of("NAME", "Who you are, for the record.", envvar="CLAIMTRACK_REVIEWER")]
 
 
+AsKnownOn = Annotated[One, of("DATE", "As the ledger stood at the end of that day (UTC).")]
+
+
 class Where(NamedTuple):
     """Where claims come from: a ledger, or files alone."""
 
     ledger: Place = None
-    as_known_on: Annotated[One, of("DATE", "As the ledger stood at the end of that day (UTC).")] = None
+    as_known_on: AsKnownOn = None
     files: Annotated[Many, of("INPUT…", "Read files, folders or - instead of a ledger.", "--from")] = None
     kind: Annotated[One, _KIND] = None
     map: Annotated[One, _MAP] = None
