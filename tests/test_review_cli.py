@@ -317,7 +317,7 @@ def test_an_alias_joins_what_is_in_the_file(cli: Cli, folder: Path) -> None:
         assert cli("vocab", "add-alias", name, alias, "--vocabulary", "mine.toml").code == 0
     assert mine.read_text() == (
         '# my words\n[parties.Ukraine]\nnames = ["Ukrayina", "Oukraine"] # as it calls itself\n\n'
-        '[sources.named.UNHCR]\naliases = ["Refugee Office"]\n\n[places.cities]\nUkraine = ["Harkov"]\n'
+        '[sources.named.UNHCR]\naliases = ["Refugee Office"]\n\n[places.aliases]\nKharkiv = ["Harkov"]\n'
     )
 
 
@@ -330,14 +330,44 @@ def test_an_alias_of_a_source_of_the_ledger_has_its_kind_and_side(cli: Cli, fold
     )
 
 
+@pytest.mark.parametrize("name", ["UNHCR", "Ukraine", "Kharkiv"])
+def test_the_same_alias_twice_is_told(cli: Cli, folder: Path, name: str) -> None:
+    given = ("vocab", "add-alias", name, "Zorblax", "--vocabulary", "mine.toml")
+    assert cli(*given).code == 0
+    before = (folder / "mine.toml").read_text()
+    ran = cli(*given)
+    assert ran.code == 2 and "Zorblax is another name for" in ran.err and "already" in ran.err
+    assert (folder / "mine.toml").read_text() == before
+
+
+def test_another_name_of_a_place_gives_the_place(cli: Cli, folder: Path) -> None:
+    for name, place in [("a", "Kharkiv"), ("b", "Harkov")]:
+        (folder / f"{name}.txt").write_text(
+            f"Date: 2022-03-02\nPublisher: The Wire\n\nThe mayor said 12 people were killed in {place} on Tuesday.\n"
+        )
+        assert cli("add", f"{name}.txt").code == 0
+    assert sorted(column(cli, "place")) == [["Harkov"], ["Kharkiv"]]
+    assert cli("vocab", "add-alias", "Kharkiv", "Harkov", "--vocabulary", "mine.toml").code == 0
+    assert cli("reparse", "--vocabulary", "mine.toml").code == 0
+    assert column(cli, "place", **{"--place": "Kharkiv"}) == [["Kharkiv"]] * 2
+    assert any("another name of a place" in cli("show", one).out for (one,) in column(cli, "id"))
+    assert cli("check").code == 0
+
+
 @pytest.mark.parametrize(
     ("arguments", "why"),
     [
         (["add-alias", "UNHCR", "X"], "which file are your own words in"),
         (["drop", "UNHCR", "X", "--vocabulary", "mine.toml"], "there is only vocab add-alias"),
-        (["add-alias", "Russia", "Kyiv", "--vocabulary", "mine.toml"], "mine.toml:2: 'kyiv' means something else"),
+        (["add-alias", "Russia", "Kyiv", "--vocabulary", "mine.toml"], "Kyiv means Ukraine of [parties] already"),
+        (["add-alias", "UN human rights office", "Russia", "--vocabulary", "mine.toml"], "Russia means Russia"),
+        (["add-alias", "UNHCR", "the Russians", "--vocabulary", "mine.toml"], "the Russians means Russia of [parties]"),
+        (["add-alias", "Kharkiv", "Odesa", "--vocabulary", "mine.toml"], "Odesa means Odesa of [places] already"),
+        (["add-alias", "Kharkiv", "UNHCR", "--vocabulary", "mine.toml"], "of [sources] already, which is not Kharkiv"),
+        (["add-alias", "Kharkiv", "Har\nkov", "--vocabulary", "mine.toml"], "'Har\\nkov' is no name"),
+        (["add-alias", "Kharkiv", "kharkiv", "--vocabulary", "mine.toml"], "kharkiv is its name already"),
         (["add-alias", "Xyzzy", "X", "--vocabulary", "mine.toml"], "no such ledger"),
-        (["add-alias", "Xyzzy", "X", "--kind", "sorcery", "--vocabulary", "mine.toml"], "kind must be one of"),
+        (["add-alias", "Xyzzy", "Zorblax", "--kind", "sorcery", "--vocabulary", "mine.toml"], "kind must be one of"),
     ],
 )
 def test_an_alias_that_cannot_be_leaves_the_file_alone(

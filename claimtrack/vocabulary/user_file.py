@@ -44,6 +44,7 @@ SHAPE: dict[str, Any] = {
     "places": {
         "cities": {ANY: PLACES},
         "regions": {ANY: PLACES},
+        "aliases": {ANY: NAMES},
         "names": {"shared": PLACES, "areas": PLACES, "ambiguous": PLACES},
     },
     "sources": {
@@ -277,6 +278,14 @@ def check_places(files: Sequence[UserFile], merged: Gazetteer, shipped: Gazettee
         for country, names in file.tables.get("places", {}).get(table, {}).items()
         for name in _listed(file, ("places", table, country), PLACES, names)
     ]
+    for file in files:
+        for name, others in file.tables.get("places", {}).get("aliases", {}).items():
+            here = ("places", "aliases", name)
+            if shipped.level(name) is None and not any(one[2] == name for one in given):
+                raise ClaimtrackError(f"{file.at(here)}: no place is called {name!r}; add it under [places.cities]")
+            for other in others:
+                if shipped.level(other) is not None or merged.called(other) != name:
+                    raise ClaimtrackError(f"{file.at(here, other)}: {other!r} is another place already; leave it out")
     for file, table, name in given:
         level = shipped.level(name)
         other = merged.country(name) if level is None else shipped.country(name)
@@ -287,5 +296,5 @@ def check_places(files: Sequence[UserFile], merged: Gazetteer, shipped: Gazettee
             else:
                 where = ("names", "shared") if other is None else (_TABLE[level], other)
                 place = f"places.toml {header(where)}"
-            here = file.at(("places", *table), name)
-            raise ClaimtrackError(f"{here}: {name!r} is another place in {place}; leave one out")
+            spot = file.at(("places", *table), name)
+            raise ClaimtrackError(f"{spot}: {name!r} is another place in {place}; leave one out")
