@@ -14,6 +14,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from making import said
 
 from claimtrack.ledger import files, opening
 from claimtrack.ledger.proof import problems
@@ -165,6 +166,32 @@ def test_a_full_disk_is_told_and_changes_nothing(small_disk: Path, folder: Path)
     assert set(held.values()) <= {4}
     code, out, _ = call(folder, "list", "--ledger", str(small_disk / "claims.db"), "--columns", "figure", "--no-header")
     assert (code, out.count("\n")) == (0, sum(held.values())) or not held
+
+
+def test_a_copy_that_has_no_room_leaves_nothing(folder: Path) -> None:
+    """Not even an empty ledger, which would be proved to be right."""
+    assert call(folder, "add", "news.jsonl")[0] == 0
+    size = (folder / "claims.db").stat().st_size
+    code, _, err = call(folder, "copy", "claims.db", "copy.db", prepare=limited(size // 2))
+    assert code == 74 and err.count("\n") == 1 and "claimtrack: copy.db: cannot be written" in err
+    assert sorted(path.name for path in folder.iterdir()) == ["claims.db", "news.jsonl"]
+    assert call(folder, "copy", "claims.db", "copy.db")[0] == 0
+    assert documents(folder / "copy.db") == documents(folder / "claims.db")
+
+
+def test_a_copy_that_is_killed_is_not_there(folder: Path) -> None:
+    with opening.grown(str(folder / "claims.db")) as ledger:
+        for number in range(300):
+            one = said(number, document=f"{number}", id=f"{number}")
+            ledger.add(one.document, [one], "1", "w")
+    process = start(folder, "copy", "claims.db", "copy.db")
+    while process.poll() is None and not list(folder.glob("copy.db*")):
+        pass
+    process.kill()
+    process.communicate(timeout=60)
+    if (folder / "copy.db").exists():  # it was done before it was killed
+        with opening.asked(str(folder / "copy.db")) as ledger:
+            assert len(ledger.names()) == 300
 
 
 def test_a_read_only_folder_is_told_and_can_be_asked(folder: Path) -> None:

@@ -91,9 +91,7 @@ def _make(path: str) -> None:
         with suppress(FileExistsError):
             paths.put_in_place(draft, path)
     finally:
-        for end in ("", "-wal", "-shm", "-journal"):
-            with suppress(FileNotFoundError):
-                os.unlink(f"{draft}{end}")
+        paths.remove(draft)
 
 
 
@@ -179,7 +177,8 @@ def _migrate(connection: Sqlite, path: str | None) -> None:
         connection.execute(f"PRAGMA user_version = {len(_steps())}")
         connection.execute("COMMIT")
     except BaseException:
-        connection.execute("ROLLBACK")
+        if connection.in_transaction:  # a full disk ends it by itself
+            connection.execute("ROLLBACK")
         raise
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 
 HEAD = 100  # bytes with which every SQLite file begins
 
@@ -50,3 +51,10 @@ def nearby(path: str) -> str:
     if found:
         return f"; in the same folder there is {', '.join(found[:3])}"
     return "; make one with claimtrack add, or ask files alone with --from"
+
+
+def remove(path: str) -> None:
+    """Remove an SQLite file, if there is one, with what is kept beside it."""
+    for end in ("", "-wal", "-shm", "-journal"):
+        with suppress(FileNotFoundError):
+            os.unlink(f"{path}{end}")
