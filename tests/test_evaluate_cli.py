@@ -134,7 +134,8 @@ def test_trouble_is_one_line(cli: Cli, gold: str, arguments: tuple[str, ...], li
     Path("list.jsonl").write_text("[1]\n", encoding="utf-8")
     Path("empty.jsonl").write_text("\n", encoding="utf-8")
     wrong: dict[str, dict[str, object]] = {
-        "beyond": {"end": 3}, "backward": {"start": 1, "end": 1}, "other": {"figure": "13"}, "kiled": {"metric": "kiled"},
+        "beyond": {"end": 3}, "backward": {"start": 1, "end": 1}, "other": {"figure": "13"},
+        "kiled": {"metric": "kiled"},
     }  # fmt: skip
     for name, fields in wrong.items():
         one = {"id": "a", "text": "12", "claims": [{"start": 0, "end": 2, **fields}]}

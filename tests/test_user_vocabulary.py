@@ -340,3 +340,16 @@ def test_another_name_of_a_place_is_of_one_place(tmp_path: Path, words: str, why
     with pytest.raises(ClaimtrackError) as caught:
         load([tmp_path / "mine.toml"])
     assert why in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("words", "why"),
+    [
+        ('[metrics.people.killed]\nverbs = ["vaporise", "vaporise"]', "mine.toml:2: 'vaporise' is given twice"),
+    ],
+)
+def test_a_word_given_twice_is_told(tmp_path: Path, words: str, why: str) -> None:
+    (tmp_path / "mine.toml").write_text(words)
+    with pytest.raises(ClaimtrackError) as caught:
+        load([tmp_path / "mine.toml"])
+    assert why in str(caught.value)

@@ -197,7 +197,9 @@ def _listed(file: UserFile, here: Where, sort: str, value: Any) -> list[str]:
     if not isinstance(given, list) or not all(isinstance(word, str) for word in given):
         raise ClaimtrackError(f"{file.at(here)}: {here[-1]} must be a list of words, as in {here[-1]} = [\"a\", \"b\"]")
     plain = [" ".join(word.replace("’", "'").split()) for word in given]
-    for word in plain:
+    for place, word in enumerate(plain):
+        if word in plain[:place]:
+            raise ClaimtrackError(f"{file.at(here, word)}: {word!r} is given twice; leave one out")
         if min(map(len, word.split("/"))) < 2 or word.count("/") not in {VERBS: (0, 3), NOUNS: (0, 1)}.get(sort, (0,)):
             ways = _SPELLED.get(sort, "a word")
             raise ClaimtrackError(f"{file.at(here, word)}: {word!r} is not {ways} of two letters or more")
