@@ -48,6 +48,8 @@ def findings(claims: Iterable[Filed], who: Callable[[Filed], Voice] = voice) -> 
     for (thing, _), told in series.items():
         if thing.counting != "new":
             found += _moves(thing, told)
+        elif thing.place:
+            found += _revised(thing, told)
     for thing in things:
         found += _differing(thing, by_thing[thing], who)
         found += _slips(thing, by_thing[thing])
@@ -83,6 +85,25 @@ def _moves(thing: Thing, told: Sequence[Assertion]) -> Iterator[Finding]:
             yield Finding("falls", pair, detail)
         elif _leaps(old.first.claim, new.first.claim):
             yield Finding("ten times", pair, f"{title(thing)}: from {_said(old.first)} to {_said(new.first)}")
+
+
+def _revised(thing: Thing, told: Sequence[Assertion]) -> Iterator[Finding]:
+    """What one voice said on later days of one day's dead: a toll of one event hardly falls. Of small figures and of
+    those that are far lower it cannot be told that they are of the same event.
+    """
+    firsts = (one.first for one in told)
+    said = [one for one in firsts if one.claim.source and one.document.date and _digits(one.claim)]
+    for same in _grouped(said, lambda one: (str(one.claim.as_of),)).values():
+        for old, new in pairwise(sorted(same, key=lambda one: (str(one.document.date), one.claim.id))):
+            less, more = _exact(new), _exact(old)
+            if old.document.date != new.document.date and more / 2 < less < more:
+                days = f"as told on {old.document.date} and on {new.document.date}"
+                detail = f"{title(thing)}: from {_said(old)} to {_said(new)}, {days}"
+                yield Finding("falls", (old, new), detail)
+
+
+def _exact(one: Filed) -> Number:
+    return one.claim.value if one.claim.quantifier == "exact" and one.claim.value is not None else 0
 
 
 def _differing(thing: Thing, claims: Sequence[Filed], who: Callable[[Filed], Voice]) -> Iterator[Finding]:

@@ -25,6 +25,12 @@ def copied(value: int, name: str, outlet: str, sentence: str = "The mayor said {
     return ukraine(value, document=name, publisher=outlet, figure=str(value), sentence=sentence.format(value))
 
 
+def told(value: int, written: str, quantifier: str = "exact", **more: Any) -> Filed:
+    """Killed on the first of March in a town, as an article of a later day has it."""
+    fields = {"place": "Izmit", "counting": "new", "source": "AFAD", "on": FIRST, **more}
+    return said(value, quantifier, written=written, **fields)
+
+
 FIRST, SECOND, THIRD, LATER = "2022-03-01", "2022-03-02", "2022-03-03", "2022-03-20"
 
 
@@ -60,6 +66,14 @@ FIRST, SECOND, THIRD, LATER = "2022-03-01", "2022-03-02", "2022-03-03", "2022-03
         ([ukraine(520, on=FIRST), ukraine(600, on=SECOND), ukraine(520, on=LATER)],
          [("old figure again", ["520", "600", "520"])]),
         ([ukraine(520, on=FIRST), ukraine(520, on=LATER)], []),
+        # the toll of one event
+        ([told(20213, "2022-03-04"), told(19875, "2022-03-06")], [("falls", ["20213", "19875"])]),
+        ([told(19875, "2022-03-04"), told(20213, "2022-03-06")], []),
+        ([told(20213, "2022-03-04"), told(19875, "2022-03-04")], []),  # who knows which came first
+        ([told(20213, "2022-03-04"), told(215, "2022-03-06")], []),  # so few are of something else there
+        ([told(12, "2022-03-04"), told(11, "2022-03-06")], []),
+        ([told(20213, "2022-03-04"), told(19875, "2022-03-06", place=None)], []),
+        ([told(20213, "2022-03-04"), told(19875, "2022-03-06", quantifier="at_least")], []),
         # copies
         ([ukraine(521, document="a"), ukraine(521, document="b"), ukraine(821, document="c")],
          [("copies differ", ["521", "521", "821"])]),
