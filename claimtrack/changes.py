@@ -107,7 +107,6 @@ def _anyone(filed: Filed) -> Voice:
 
 
 WHO: Mapping[str, Callable[[Filed], Voice]] = {"side": speaker, "source": voice, "any": _anyone}
-MATCHES = tuple(WHO)
 
 
 def _kinds(old: Assertion | None, new: Assertion | None, tolerance: Tolerance) -> tuple[str, ...]:

@@ -19,7 +19,6 @@ COMMANDS = {
     "add": "Read articles and store their claims in the ledger.",
     "watch": "Read feeds, pages and folders again and again; print what is new.",
     "list": "The claims, filtered and sorted.",
-    "evaluate": "How well the claims of annotated articles are found.",
     "compare": "Sources side by side for each thing counted.",
     "diff": "What changed from one day, file or source to another.",
     "show": "One claim whole: in its context, with the reason for every field.",
@@ -27,11 +26,12 @@ COMMANDS = {
     "documents": "The articles that were read.",
     "review": "Accept, reject or correct claims, as a named person.",
     "reparse": "Read the stored articles again; tell which claims come and go.",
-    "check": "Prove that the ledger is what it says it is; find figures that cannot be.",
-    "log": "Who changed the ledger, when and how.",
     "undo": "Take the last change of the ledger back.",
+    "log": "Who changed the ledger, when and how.",
     "copy": "A ledger into another place, to a server or back.",
+    "check": "Prove that the ledger is what it says it is; find figures that cannot be.",
     "vocab": "Add a name that means one known already to your own vocabulary.",
+    "evaluate": "How well the claims of annotated articles are found.",
 }
 
 _PLAIN: dict[str, Any] = {"rich_markup_mode": None, "pretty_exceptions_enable": False, "add_completion": False}

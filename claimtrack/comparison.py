@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from fractions import Fraction
 from itertools import combinations, product
-from typing import Protocol, cast
+from typing import Protocol
 
 from claimtrack.model import Claim, Filed, Number
 from claimtrack.series import Assertion, Voice, assertions, day, key, stands, voice
@@ -46,7 +46,8 @@ class Told(Protocol):
 
 
 EXACT = Tolerance()
-Interval = tuple[Fraction, Fraction | None]  # closed; None: no upper end
+Rational = int | Fraction  # for exact arithmetic: nearly all numbers are whole, and int is far faster than Fraction
+Interval = tuple[Rational, Rational | None]  # closed; None: no upper end
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,15 +141,19 @@ def interval(claim: Claim) -> Interval:
     low = _exact(claim.low or 0)
     high = None if claim.high is None else _exact(claim.high)
     if claim.quantifier in ("about", "nearly"):
-        low -= abs(low) * ROUGHLY
+        low -= _roughly(low)
     if claim.quantifier == "about" and high is not None:
-        high += abs(high) * ROUGHLY
+        high += _roughly(high)
     return low, high
 
 
-def _exact(number: Number) -> Fraction:
-    """The number for exact arithmetic. Nearly all are whole, and far faster as they are: they do all that is asked."""
-    return cast(Fraction, number) if isinstance(number, int) else Fraction(number)
+def _exact(number: Number) -> Rational:
+    return number if isinstance(number, int) else Fraction(number)
+
+
+def _roughly(number: Rational) -> Fraction:
+    """How far a number said loosely may be from the truth."""
+    return abs(Fraction(number)) * ROUGHLY
 
 
 def meet(one: Interval, other: Interval, tolerance: Tolerance = EXACT) -> bool:

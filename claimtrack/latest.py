@@ -11,12 +11,12 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cache
-from itertools import groupby, pairwise
+from itertools import groupby
 from operator import itemgetter
 from typing import NamedTuple
 
 from claimtrack.model import Filed, Line, Said
-from claimtrack.series import REPEAT_DAYS, stands
+from claimtrack.series import REPEAT_DAYS, runs, stands
 from claimtrack.things import EVENT_DAYS, Thing, sorted_out
 
 _day_of, _figure_of = itemgetter(1), itemgetter(2)
@@ -143,25 +143,22 @@ def _last(said: Sequence[Said]) -> _Latest:
     if len(said) < 2:
         return _Latest(len(said), [row[-1] for row in said], (said[0][1] or "") if said else "")
     told = Counter(map(_figure_of, said))
-    runs = {}
+    repeated = {}
     if len(told) < len(said):
         often: dict[int, list[str]] = {figure: [] for figure, count in told.items() if count > 1}
         for _, day, figure, _ in said:
             if figure in often:
                 often[figure].append(day or "")
-        runs = {figure: _runs(days) for figure, days in often.items()}
-    begun = [day or "" for _, day, figure, _ in said if figure not in runs] + [since for since, _ in runs.values()]
-    newest = max(begun)
+        repeated = {figure: _last_run(days) for figure, days in often.items()}
+    begun = [day or "" for _, day, figure, _ in said if figure not in repeated]
+    newest = max([*begun, *(since for since, _ in repeated.values())])
     numbers = [number for _, day, figure, number in said
-               if (day or "") >= newest and (figure not in runs or runs[figure][0] == newest)]  # fmt: skip
-    return _Latest(len(told) + sum(count - 1 for _, count in runs.values()), numbers, newest)
+               if (day or "") >= newest and (figure not in repeated or repeated[figure][0] == newest)]  # fmt: skip
+    return _Latest(len(told) + sum(count - 1 for _, count in repeated.values()), numbers, newest)
 
 
-def _runs(days: list[str]) -> tuple[str, int]:
-    """When the last run without a gap of more than REPEAT_DAYS began, and how many there are."""
+def _last_run(days: Iterable[str]) -> tuple[str, int]:
+    """When the last run of a figure's reports began, and how many runs there are."""
     ordered = sorted(set(days))
-    since, runs = ordered[0], 1
-    for before, day in pairwise(ordered):
-        if not before or (_date(day) - _date(before)).days > REPEAT_DAYS:
-            since, runs = day, runs + 1
-    return since, runs
+    begin = runs([_date(day) if day else None for day in ordered])
+    return ordered[begin[-1]], len(begin)

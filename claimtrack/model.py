@@ -62,39 +62,31 @@ class Sentence:
 
 @frozen
 class Figure:
-    """A figure phrase, quantifier included: "at least 21".
-
-    `core` is the span of the number itself. `reason` says why the phrase is not a claim ("date", "age",
-    "model name", ...); None when it may be one. `unit` is "count" for people and things.
-    """
+    """A figure phrase, quantifier included: "at least 21"."""
 
     start: int
     end: int
-    core_start: int
+    core_start: int  # of the number itself
     core_end: int
     quantifier: str
     value: Number | None
     low: Number | None
     high: Number | None
-    unit: str
+    unit: str  # "count" for people and things
     rule: str
-    reason: str | None = None
+    reason: str | None = None  # why the phrase is no claim (date, age, model name, ...); None when it may be one
 
 
 @frozen
 class Tokens:
-    """The tokens of one sentence in parallel tuples; a multi-word term of the vocabulary is one token.
-
-    `norms` are lower case with plain quotes; `tags` holds one character a token (vocabulary/grammar.toml tells
-    what each stands for); `figures` maps a token's index to the index of the figure it is.
-    """
+    """The tokens of one sentence in parallel tuples; a multi-word term of the vocabulary is one token."""
 
     sentence: int
     starts: tuple[int, ...]
     ends: tuple[int, ...]
-    norms: tuple[str, ...]
-    tags: str
-    figures: Mapping[int, int]
+    norms: tuple[str, ...]  # lower case with plain quotes
+    tags: str  # one character a token: vocabulary/grammar.toml tells what each stands for
+    figures: Mapping[int, int]  # a token's index -> the index of the figure that it is
 
 
 class Tokenised(Mapping[int, Tokens]):

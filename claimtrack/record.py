@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -95,6 +95,13 @@ VERBATIM = frozenset({"value", "low", "high", "trace"})  # a string in these is 
 _fields = attrgetter(*CLAIM)
 _DAYS = tuple(place for place, name in enumerate(CLAIM) if name in DATES)
 _NUMBERS = tuple(CLAIM.index(name) for name in ("value", "low", "high"))
+
+
+def row_in(names: Sequence[str], cells: Mapping[str, Cell]) -> Row:
+    """The cells in the order of their columns. Raises KeyError for a column without a cell, a cell without a column."""
+    if len(cells) != len(names):
+        raise KeyError(*cells.keys() ^ {*names})
+    return [cells[name] for name in names]
 
 
 def number(value: Number | None) -> Cell:

@@ -3,58 +3,29 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from functools import lru_cache
-from typing import Protocol
+from itertools import pairwise
+from typing import TYPE_CHECKING
 
 from claimtrack.model import Claim, Filed
 from claimtrack.names import fold
 from claimtrack.record import QUANTIFIERS, VERIFICATIONS
 
+if TYPE_CHECKING:
+    from claimtrack.vocabulary.loader import Speakers, Vocabulary
+    from claimtrack.vocabulary.word_lists import Party
+
 REPEAT_DAYS = 3  # one source giving one figure again within so many days says nothing new
-
-
 Voice = tuple[str, ...]
 
 
-class Party(Protocol):
-    """A state, armed group or organisation, and those it fights."""
-
-    @property
-    def kind(self) -> str: ...
-
-    @property
-    def adversaries(self) -> frozenset[str]: ...
-
-
-class Named(Protocol):
-    """An organisation known by several names."""
-
-    @property
-    def name(self) -> str: ...
-
-
-class Parties(Protocol):
-    """What stance needs of the vocabulary: the parties by canonical name."""
-
-    @property
-    def parties(self) -> Mapping[str, Party]: ...
-
-
-class Names(Protocol):
-    """What voices needs of it: organisations by alias, and the words for a party with the part they play."""
-
-    @property
-    def named(self) -> Mapping[str, Named]: ...
-
-    @property
-    def party_words(self) -> Mapping[str, tuple[str, str]]: ...
-
-
-def stance(claim: Claim, vocabulary: Parties) -> str:
+def stance(claim: Claim, parties: Mapping[str, Party]) -> str:
     """Whom the source speaks of: `own` side, `adversary`, `third_party` (neither), else `unknown`.
+
+    `parties` are those of the vocabulary, by their names.
 
     An international organisation speaks of third parties, except of its own people. For every other source
     both sides must be known: the stance of a party that the vocabulary does not know is `unknown`, not neutral.
@@ -62,8 +33,8 @@ def stance(claim: Claim, vocabulary: Parties) -> str:
     speaker, side = claim.source_side, claim.side
     if speaker is not None and speaker == side:
         return "own"
-    party = vocabulary.parties.get(speaker) if speaker else None
-    other = vocabulary.parties.get(side) if side else None
+    party = parties.get(speaker) if speaker else None
+    other = parties.get(side) if side else None
     if (party and side in party.adversaries) or (other and speaker in other.adversaries):
         return "adversary"
     if claim.source_kind == "igo" or (party and party.kind == "igo"):
@@ -115,7 +86,7 @@ def voice(filed: Filed) -> Voice:
     return "document", filed.document.id
 
 
-def voices(vocabulary: Names) -> Callable[[Filed], Voice]:
+def voices(vocabulary: Speakers | Vocabulary) -> Callable[[Filed], Voice]:
     """`voice` for whom the names of one organisation are one: its aliases ("UN refugee agency", UNHCR) and, where its
     side is known, the words for that ("Ukrainian General Staff", "General Staff in Kyiv"). A seat of power that
     speaks by itself is its country: Moscow, the Kremlin, Russia.
@@ -168,8 +139,7 @@ def assertions(filed: Iterable[Filed]) -> list[Assertion]:
     for item in said:
         claim = item.claim
         figures[claim.quantifier, claim.value, claim.low, claim.high].append(item)
-    folded = [Assertion(tuple(run)) for same in figures.values() for run in _runs(sorted(same, key=_order))]
-    return sorted(folded, key=_standing)
+    return sorted((one for same in figures.values() for one in _assertions(same)), key=_standing)
 
 
 def told(filed: Iterable[Filed], who: Callable[[Filed], Voice] = voice) -> list[Assertion]:
@@ -188,17 +158,23 @@ def key(name: str) -> str:
     return fold(name) or name
 
 
-def _runs(same: list[Filed]) -> Iterator[list[Filed]]:
-    """Reports of one figure, oldest first -> runs without a gap of more than REPEAT_DAYS."""
-    run: list[Filed] = []
-    for item in same:
-        before, now = (day(run[-1]), day(item)) if run else (None, None)
-        if run and before != now and (before is None or now is None or now - before > timedelta(REPEAT_DAYS)):
-            yield run
-            run = []
-        run.append(item)
-    if run:
-        yield run
+def runs(days: Sequence[date | None]) -> list[int]:
+    """The days on which one figure was given, the undated first and then the oldest -> the places in them at which
+    runs without a gap of more than REPEAT_DAYS begin.
+    """
+    begin = [0] if days else []
+    for place, (before, now) in enumerate(pairwise(days), 1):
+        if before != now and (before is None or now is None or (now - before).days > REPEAT_DAYS):
+            begin.append(place)
+    return begin
+
+
+def _assertions(same: list[Filed]) -> Iterator[Assertion]:
+    """The reports of one figure -> the assertions they are."""
+    reports = sorted(same, key=_order)
+    begin = runs([day(item) for item in reports])
+    for first, end in pairwise([*begin, len(reports)]):
+        yield Assertion(tuple(reports[first:end]))
 
 
 def _order(filed: Filed) -> tuple[date, date, str, int, str]:

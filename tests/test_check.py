@@ -306,6 +306,14 @@ def test_filters_and_head_go_with_what_they_mean(path: str, cli: Cli) -> None:
     assert cli("check", "--ledger", "none.db").code == 2
 
 
+def test_filters_know_the_words_of_the_user(path: str, cli: Cli, folder: Path) -> None:
+    """A metric that no claim of the ledger has is a word all the same when a file of words has it."""
+    (folder / "mine.toml").write_text('[metrics.people.vaporised]\nverbs = ["vaporise"]\n')
+    asked = ("--figures", "--metric", "vaporised")
+    assert cli("check", *asked, "--quiet", "--vocabulary", "mine.toml") == (0, "", "")
+    assert "there is no vaporised" in cli("check", *asked).err
+
+
 @pytest.mark.parametrize("keep", [0.3, 0.9])
 def test_a_truncated_file_is_told(cli: Cli, folder: Path, keep: float) -> None:
     (folder / "a.txt").write_text("Police said 12 people were killed.")

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import csv
+import inspect
 import json
 import re
+from importlib import import_module
 from pathlib import Path
 
 import jsonschema
@@ -14,6 +16,7 @@ from conftest import Cli
 
 from claimtrack import __version__
 from claimtrack import cli as table
+from claimtrack.commands import options
 from claimtrack.errors import BUG, CANNOT_WRITE, DIFFERS, DONE, INTERRUPTED, PARTIAL, TROUBLE
 from claimtrack.record import NAMES
 
@@ -73,6 +76,14 @@ def test_extract_fills_in_what_articles_do_not_tell(cli: Cli, news: str) -> None
     ran = cli("extract", news, "--date", "March 3, 2022", "--publisher", "Blogger")
     assert column(ran.out, "date") == ["2022-03-01", "2022-03-01", "2022-03-02", "2022-03-03"]
     assert column(ran.out, "publisher")[-1] == "Blogger"
+
+
+def test_publisher_fills_in_where_articles_are_read_and_filters_elsewhere(cli: Cli, news: str) -> None:
+    assert column(cli("extract", news, "--publisher", "Harbour Post").out) == ["20", "30", "40", "7"]
+    assert column(cli("list", "--publisher", "Harbour Post", "--from", news).out) == ["40"]
+    for command in ("extract", "watch"):
+        told = " ".join(cli(command, "--help").out.split())
+        assert "All filters of list are here but that by publisher" in told
 
 
 def test_extract_reads_standard_input_for_a_dash_alone(cli: Cli) -> None:
@@ -222,6 +233,41 @@ def test_an_ending_that_no_format_has_is_refused(cli: Cli, news: str, folder: Pa
     assert (ran.code, ran.out) == (TROUBLE, "") and ".xlsx" in ran.err and ".csv" in ran.err
     assert not (folder / "a.xlsx").exists()
     assert cli("list", "--from", news, "--output", "a.xlsx", "--format", "csv").code == DONE
+
+
+def test_add_has_no_order_to_ask_for(cli: Cli, news: str, folder: Path) -> None:
+    """It prints claims as they come, so --sort could only be ignored."""
+    ran = cli("add", news, "--sort", "value")
+    assert ran.code == TROUBLE and "no such option: --sort" in ran.err
+    assert not (folder / "claims.db").exists()
+
+
+def test_a_wrong_order_is_refused_before_any_work(cli: Cli, news: str) -> None:
+    cli("add", news, "--quiet")
+    assert "--sort: there is no valu" in cli("reparse", "--sort", "valu").err
+    assert column(cli("log").out, "act") == ["add"]
+
+
+def test_claims_with_their_reasons_are_sorted_cut_and_silent_as_asked(cli: Cli, news: str) -> None:
+    call = ("extract", news, "--trace", "--format", "table")
+    whole = cli(*call, "--limit", "1").out
+    assert re.findall(r"^figure {10}(\d+)", whole, re.MULTILINE) == ["20"]
+    rows = cli(*call, "--sort", "-value", "--limit", "2").out
+    assert [row for row in ("20", "30", "40", "7") if f" {row} " in rows] == ["30", "40"]
+    assert cli(*call, "--quiet") == (DONE, "", "")
+    assert cli(*call, "--quiet", "--min", "900") == (DIFFERS, "", "")
+
+
+def test_figures_that_are_no_claims_have_no_trace(cli: Cli, news: str) -> None:
+    ran = cli("extract", news, "--why-not", "--trace")
+    assert (ran.code, ran.out) == (TROUBLE, "") and "leave --trace out" in ran.err
+
+
+@pytest.mark.parametrize("name", table.COMMANDS)
+def test_quiet_says_of_the_exit_code_only_where_it_tells_of_matches(cli: Cli, name: str) -> None:
+    told = " ".join(cli(name, "--help").out.split())
+    questions = {"extract", "list", "compare", "sources", "documents", "log"}
+    assert ("exit with 1 when nothing matches" in told) == (name in questions)
 
 
 def test_add_prints_no_more_than_asked_for_and_stores_all(cli: Cli, news: str) -> None:
@@ -383,3 +429,25 @@ def test_every_option_says_what_it_does(name: str) -> None:
     command = table._command(name)
     assert [part.name for part in command.params if not part.help] == []
     assert isinstance(command, typer.core.TyperCommand)
+
+
+def test_no_option_of_a_group_is_hidden_by_another_of_its_name() -> None:
+    """But for one, whose name is fixed on both sides: --publisher fills in where articles are read."""
+
+    def twice(*, publisher: str | None = None, filters: options.Filters) -> int:
+        return DONE
+
+    def both(*, filters: options.Filters, reading: options.Reading) -> int:
+        return DONE
+
+    for command in (twice, both):
+        with pytest.raises(TypeError, match="has options twice: publisher"):
+            options.flat(command)
+    left_out = {}
+    for name in table.COMMANDS:
+        run = import_module(f"claimtrack.commands.{name}").run
+        groups = inspect.getclosurevars(run).nonlocals["groups"].values()
+        left_out[name] = [f"{group.__name__}.{field}" for group, fields in groups for field in fields]
+    assert {name: fields for name, fields in left_out.items() if "Filters.publisher" in fields} == {
+        "extract": ["Filters.publisher"], "watch": ["Filters.publisher"],
+    }  # fmt: skip

@@ -152,10 +152,18 @@ def test_quiet_tells_by_its_exit_code(call: Call) -> None:
     assert call("--min", "9999999", "--format", "table")[2] == "claimtrack: no claim matches\n"
 
 
+def test_a_file_is_written_quietly(call: Call, tmp_path: Path) -> None:
+    for form in ("table", "csv"):
+        file = tmp_path / form
+        assert call("--quiet", "--format", form, "--output", str(file)) == (0, "", "")
+        assert "General Staff" in file.read_text()
+
+
 @pytest.mark.parametrize(
     ("arguments", "told"),
     [
         (["--by", "sources"], "did you mean source?"),
+        (["--by", "foo"], "there are source, publisher, date, document, source-side, stance"),
         (["--across", "metrics"], "did you mean metric?"),
         (["--tolerance", "much"], "write 100 or 5%"),
         (["--tolerance", "-1"], "write 100 or 5%"),

@@ -11,6 +11,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 from making import layers
 
+from claimtrack.commands.completing import Defaults, completed
 from claimtrack.errors import ClaimtrackError
 from claimtrack.model import Dating, Document, Figure, Layers
 from claimtrack.stages import dates, sentences
@@ -71,7 +72,7 @@ def test_any_text_gives_a_dating_and_days_in_order(text: str, day: date | None, 
 
 @given(st.text(alphabet=string.ascii_letters + "0123456789,.- \n", max_size=200))
 def test_any_text_may_be_asked_for_its_date(text: str) -> None:
-    day_told(text)
+    day_told(text, load().dates)
 
 
 @pytest.mark.parametrize(
@@ -93,9 +94,21 @@ def test_any_text_may_be_asked_for_its_date(text: str) -> None:
     ],
 )
 def test_the_date_an_article_tells(text: str, told: tuple[date, str] | None) -> None:
-    assert day_told(text) == told
+    assert day_told(text, load().dates) == told
 
 
 def test_a_vocabulary_without_a_part_is_refused_in_one_line() -> None:
     with pytest.raises(ClaimtrackError, match=r"dates\.toml: 'words' is missing"):
         date_words.parse({})
+
+
+def test_an_article_without_a_day_has_that_of_the_option_else_that_of_its_text() -> None:
+    words, given = load().dates, Defaults(date(2022, 3, 9), "The Wire")
+    silent, telling = Document("d", "12 people died."), Document("d", "Published 3 March 2022\n\n12 people died.")
+    of_its_own = Document("d", telling.text, date=date(2022, 3, 1), publisher="Harbour Post")
+    assert [completed(one, given, words).date for one in (silent, telling, of_its_own)] == [
+        date(2022, 3, 9), date(2022, 3, 9), date(2022, 3, 1),
+    ]  # fmt: skip
+    assert [completed(one, Defaults(), words).date for one in (silent, telling)] == [None, date(2022, 3, 3)]
+    assert [completed(one, given, words).publisher for one in (silent, of_its_own)] == ["The Wire", "Harbour Post"]
+    assert completed(telling, given, words).date_origin == "option"

@@ -179,6 +179,11 @@ def test_inline_commands_are_well_formed() -> None:
     assert check_options("\n".join(re.findall(r"`(claimtrack [^`]+)`", prose)))
 
 
+def test_help_and_readme_have_the_commands_in_one_order() -> None:
+    firsts = re.findall(r"^\| ((?:`[a-z]+`(?:, )?)+) \|", section("Commands"), re.M)
+    assert [name for cell in firsts for name in re.findall("[a-z]+", cell)] == list(COMMANDS)
+
+
 @pytest.mark.parametrize("command", COMMANDS)
 def test_every_command_is_shown_and_told(command: str) -> None:
     assert any(re.search(rf"\bclaimtrack {command}\b", step.command) for step in steps())

@@ -19,14 +19,16 @@ from hypothesis import strategies as st
 from making import said
 from rich.cells import cell_len
 
+from claimtrack.changes import changes
+from claimtrack.comparison import compare
 from claimtrack.errors import CANNOT_WRITE, ClaimtrackError
 from claimtrack.model import Document, Filed
-from claimtrack.record import COLUMNS, NAMES, TRACE, VERBATIM, number, row_of, trace_of
-from claimtrack.render import FORMATS, Row, Style, Table, context, schema, writer
+from claimtrack.record import COLUMNS, NAMES, TRACE, VERBATIM, VERIFICATIONS, number, row_in, row_of, trace_of
+from claimtrack.render import FORMATS, Row, Style, Table, compare_bars, context, diff_lines, schema, writer
 from claimtrack.render.cells import clean
+from claimtrack.render.fitting import elided
 from claimtrack.render.notice import Progress, notice
 from claimtrack.render.output import target
-from claimtrack.render.terminal import elided
 
 NASTY = 'a "b", c\r\nd\te\x1b[31m\x00\x9bf\u202eg\u2028h|\\<i>'
 PLAIN = 'a "b", c d e[31mfg h|\\<i>'  # NASTY as one harmless line
@@ -131,6 +133,13 @@ def test_output_agrees_with_its_schema(text: str | None, value: Decimal, stance:
 
 # for readers
 
+@pytest.mark.parametrize("cells", [{"a": 1}, {"a": 1, "b": 2, "c": 3}, {"a": 1, "c": 3}])
+def test_a_row_has_a_cell_for_each_column_and_no_other(cells: dict[str, int]) -> None:
+    assert row_in(("b", "a"), {"a": 1, "b": 2}) == [2, 1]
+    with pytest.raises(KeyError):
+        row_in(("b", "a"), cells)
+
+
 def test_markdown_escapes_what_would_break_a_cell() -> None:
     text = shown("markdown", ("x", "as_of"), [NASTY, 1])
     assert text == '| x | as_of |\n|---|---|\n| a "b", c d e\\[31mfg h\\|\\\\\\<i> | 1 |\n'
@@ -193,6 +202,41 @@ def test_elided_says_where_it_cut() -> None:
     assert elided("General Staff of the Armed Forces", 15) == "General…Forces"
 
 
+@pytest.mark.parametrize(
+    ("text", "width", "short"),
+    [("漢字漢字漢字", 12, "漢字漢字漢字"), ("漢字漢字漢字", 9, "漢字…漢字"), ("漢字漢字漢字", 8, "漢字…字"),
+     ("General", 1, "…"), ("General", 0, ""), ("General", -3, "")],
+)  # fmt: skip
+def test_elided_counts_cells_of_which_a_wide_letter_takes_two(text: str, width: int, short: str) -> None:
+    assert elided(text, width) == short
+
+
+def test_a_status_has_one_color_in_tables_and_in_comparisons() -> None:
+    for status, code in (("unverified", "33"), ("disputed", "31")):
+        one = said(5, source="Mayor", verification=status)
+        out = io.StringIO()
+        compare_bars.write(compare([one]), Style(color=True), out)
+        table = shown("table", ("verification",), [status], style=Style(width=80, color=True), terminal=True)
+        assert f"\x1b[{code}m{status}" in out.getvalue() and f"\x1b[{code}m{status}" in table
+
+
+def test_figures_of_a_comparison_stand_under_each_other_beside_wide_letters() -> None:
+    out = io.StringIO()
+    names = ("北京市应急管理局", "General Staff", "\u0301" * 9 + "Mayor")
+    compare_bars.write(compare([said(5000 + n, source=name) for n, name in enumerate(names)]), Style(), out)
+    _, *lines = out.getvalue().splitlines()
+    places = {cell_len(line[: line.index("5,00")]) for line in lines if "5,00" in line}
+    assert len(places) == 1 and len(lines) >= 3
+
+
+def test_changes_stand_under_each_other_beside_wide_letters() -> None:
+    out = io.StringIO()
+    places = ("北京市朝阳区", "Kyiv")
+    diff_lines.write(changes([], [said(5000, place=place) for place in places]), Style(), out)
+    lines = [line for line in out.getvalue().splitlines() if "5,000" in line]
+    assert len(lines) == 2 and len({cell_len(line[: line.index("5,000")]) for line in lines}) == 1
+
+
 def test_ids_are_cut_so_that_they_can_be_typed() -> None:
     text = shown("table", ("id", "x"), ["0123456789abcdef", "y"], style=Style(width=80, header=False), terminal=True)
     assert text == "01234567  y\n"
@@ -235,6 +279,14 @@ def test_color_is_used_only_when_asked() -> None:
     )
     assert "\x1b" not in plain
     assert "\x1b[31mdisputed" in painted
+
+
+@pytest.mark.parametrize("status", VERIFICATIONS)
+def test_every_status_that_a_text_gives_has_a_color(status: str) -> None:
+    """And what it leaves open is dim."""
+    shade = Style(width=80, color=True)
+    painted = shown("table", ("figure", "verification"), ["5", status], style=shade, terminal=True)
+    assert (f"\x1b[2m{status}" in painted) == (status == "unstated")
 
 
 # show

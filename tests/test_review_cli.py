@@ -256,6 +256,12 @@ def test_an_arrow_decides_nothing(cli: Cli, three: list[str], folder: Path, key:
     assert column(cli, "reviewed") == [[""]] * 3
 
 
+def test_filters_at_a_terminal_know_the_words_of_the_user(cli: Cli, three: list[str], folder: Path) -> None:
+    (folder / "mine.toml").write_text('[metrics.people.vaporised]\nverbs = ["vaporise"]\n')
+    code, seen = at_terminal("q", folder, "--metric", "vaporised", "--vocabulary", "mine.toml")
+    assert code == 0 and "0 of 0 decided" in seen
+
+
 # log, undo, reparse
 
 def test_the_log_tells_who_did_what(cli: Cli, three: list[str]) -> None:
@@ -319,6 +325,27 @@ def test_an_alias_joins_what_is_in_the_file(cli: Cli, folder: Path) -> None:
         '# my words\n[parties.Ukraine]\nnames = ["Ukrayina", "Oukraine"] # as it calls itself\n\n'
         '[sources.named.UNHCR]\naliases = ["Refugee Office"]\n\n[places.aliases]\nKharkiv = ["Harkov"]\n'
     )
+
+
+def test_a_link_to_the_users_words_stays_and_nothing_else_is_written(cli: Cli, folder: Path) -> None:
+    (folder / "words").mkdir()
+    (folder / "words" / "ours.toml").write_text('[sources.heads]\nngo = ["watchpost"]\n')
+    (folder / "mine.toml").symlink_to("words/ours.toml")
+    assert cli("vocab", "add-alias", "UNHCR", "UNRA", "--vocabulary", "mine.toml").code == 0
+    assert (folder / "mine.toml").is_symlink()
+    assert "UNRA" in (folder / "words" / "ours.toml").read_text()
+    assert sorted(one.name for one in folder.rglob("*") if one.name != "words") == ["mine.toml", "ours.toml"]
+
+
+def test_an_alias_that_cannot_be_is_told_before_anything_is_written(cli: Cli, folder: Path) -> None:
+    """Where no file can be made, a name with another meaning is what is wrong, and not the place."""
+    ran = cli("vocab", "add-alias", "Russia", "Kyiv", "--vocabulary", "no/such/folder/mine.toml")
+    assert "Kyiv means Ukraine of [parties] already" in ran.err
+    assert cli("vocab", "add-alias", "UNHCR", "UNRA", "--vocabulary", "no/such/folder/mine.toml").code == 74
+
+
+def test_an_alias_that_is_not_utf8_is_no_trouble(cli: Cli) -> None:
+    assert cli("vocab", "add-alias", "UNHCR", "UN\udcffRA", "--vocabulary", "mine.toml").code == 0
 
 
 def test_an_alias_of_a_source_of_the_ledger_has_its_kind_and_side(cli: Cli, folder: Path, home: str) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
@@ -13,27 +12,24 @@ from hypothesis import strategies as st
 from making import said, ukraine
 
 from claimtrack.model import Filed
-from claimtrack.series import assertions, day, speaker, stance, stands, voice, voices
+from claimtrack.series import assertions, day, runs, speaker, stance, stands, voice, voices
+from claimtrack.vocabulary.loader import Speakers
+from claimtrack.vocabulary.word_lists import Named, Party
 
 
-@dataclass(frozen=True)
-class Group:
-    kind: str
-    adversaries: frozenset[str] = frozenset()
+def party(kind: str, *adversaries: str) -> Party:
+    none: frozenset[str] = frozenset()
+    return Party("", kind, none, none, none, frozenset(adversaries))
 
 
-@dataclass(frozen=True)
-class World:
-    parties: dict[str, Group] = field(
-        default_factory=lambda: {
-            "Ukraine": Group("state", frozenset({"Russia"})),
-            "Russia": Group("state"),  # the enmity is told once: it holds both ways
-            "Poland": Group("state"),
-            "NATO": Group("igo", frozenset({"Taliban"})),
-            "Taliban": Group("armed_group"),
-            "United Nations": Group("igo"),
-        }
-    )
+WORLD = {
+    "Ukraine": party("state", "Russia"),
+    "Russia": party("state"),  # the enmity is told once: it holds both ways
+    "Poland": party("state"),
+    "NATO": party("igo", "Taliban"),
+    "Taliban": party("armed_group"),
+    "United Nations": party("igo"),
+}
 
 
 @pytest.mark.parametrize(
@@ -56,11 +52,11 @@ class World:
 )
 def test_stance(speaks_for: str | None, side: str | None, expected: str) -> None:
     claim = said(1, source="someone", source_side=speaks_for, side=side).claim
-    assert stance(claim, World()) == expected
+    assert stance(claim, WORLD) == expected
 
 
 def test_an_international_body_is_a_third_party_even_when_its_side_is_not_told() -> None:
-    assert stance(said(1, source="the relief mission", source_kind="igo").claim, World()) == "third_party"
+    assert stance(said(1, source="the relief mission", source_kind="igo").claim, WORLD) == "third_party"
 
 
 def test_a_figure_without_its_own_day_has_its_documents() -> None:
@@ -76,26 +72,17 @@ def test_a_voice_is_the_source_however_it_is_written_else_the_publisher() -> Non
     assert voice(said(1, publisher=None, document="a")) != voice(said(1, publisher=None, document="b"))
 
 
-@dataclass(frozen=True)
-class Body:
-    name: str
-
-
-@dataclass(frozen=True)
-class Lexicon:
-    named: dict[str, Body] = field(
-        default_factory=lambda: {"unhcr": Body("UNHCR"), "un refugee agency": Body("UNHCR")}
-    )
-    party_words: dict[str, tuple[str, str]] = field(
-        default_factory=lambda: {
-            "ukrainian": ("Ukraine", "demonym"),
-            "ukraine": ("Ukraine", "name"),
-            "kyiv": ("Ukraine", "seat"),
-            "zelensky": ("Ukraine", "leader"),
-            "russian": ("Russia", "demonym"),
-            "united nations": ("United Nations", "name"),
-        }
-    )
+SPEAKERS = Speakers(
+    party_words={
+        "ukrainian": ("Ukraine", "demonym"),
+        "ukraine": ("Ukraine", "name"),
+        "kyiv": ("Ukraine", "seat"),
+        "zelensky": ("Ukraine", "leader"),
+        "russian": ("Russia", "demonym"),
+        "united nations": ("United Nations", "name"),
+    },
+    named=dict.fromkeys(("unhcr", "un refugee agency"), Named("UNHCR", "igo", "United Nations")),
+)
 
 
 @pytest.mark.parametrize(
@@ -112,14 +99,14 @@ class Lexicon:
     ],
 )
 def test_the_names_of_one_organisation_are_one_voice(side: str | None, one: str, other: str, alike: bool) -> None:
-    who = voices(Lexicon())
+    who = voices(SPEAKERS)
     assert (who(said(1, source=one, source_side=side)) == who(said(2, source=other, source_side=side))) is alike
 
 
 def test_ministries_of_two_sides_are_two_voices() -> None:
     ours, theirs = (said(1, source="Defence Ministry", source_side=side) for side in ("Ukraine", "Russia"))
     assert voice(ours) != voice(theirs)
-    assert voices(Lexicon())(ours) != voices(Lexicon())(theirs)
+    assert voices(SPEAKERS)(ours) != voices(SPEAKERS)(theirs)
 
 
 def test_one_side_speaks_through_several_sources() -> None:
@@ -201,3 +188,16 @@ def test_folding_loses_no_claim_and_heeds_no_order(claims: list[Filed], random: 
     shuffled = list(claims)
     random.shuffle(shuffled)
     assert assertions(shuffled) == made
+
+
+@pytest.mark.parametrize(
+    ("days", "begin"),
+    [
+        ([], []),
+        ([None], [0]),
+        ([None, None, 1], [0, 2]),  # the undated are one run, and no run goes on from them
+        ([1, 1, 4, 7, 11, 11, 20], [0, 4, 6]),  # three days apart is no gap, four are
+    ],
+)
+def test_runs_end_where_more_than_three_days_are_silent(days: list[int | None], begin: list[int]) -> None:
+    assert runs([None if day is None else date(2022, 3, day) for day in days]) == begin

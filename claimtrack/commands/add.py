@@ -4,21 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, islice
-from time import monotonic
 from typing import Annotated
 
-from typer import Argument, Option
-
-from claimtrack import __version__
 from claimtrack.commands.answering import answer, plan, print_schema
 from claimtrack.commands.asking import LEDGER
-from claimtrack.commands.options import Output, Place, Reading, flat
-from claimtrack.commands.reading import Articles
+from claimtrack.commands.options import Inputs, Output, Place, Reading, Silent, flag, flat, without
+from claimtrack.commands.reading import Articles, to_read
+from claimtrack.commands.storing import PAUSE, Stored, stored
 from claimtrack.errors import PIPE_CLOSED, TROUBLE
 from claimtrack.ledger import opening
-from claimtrack.ledger.store import Ledger
-from claimtrack.ledger.versions import received
-from claimtrack.model import Document, Filed
 from claimtrack.record import COLUMNS, NAMES, READABLE, VERBATIM, Row, row_of
 from claimtrack.render import Table
 from claimtrack.render.notice import notice
@@ -31,74 +25,38 @@ EXAMPLES = """\
 """
 
 
-_PAUSE = 0.5  # seconds: what is read within them is stored together, which costs far less than one by one
+class _Count:
+    """What is new: documents, and the claims and background figures of them."""
+
+    documents = claims = background = 0
 
 
-class _Adding:
-    """Documents into the ledger, with the rows of the claims that are new, and a count of all."""
-
-    def __init__(
-        self, ledger: Ledger, articles: Articles, came: Iterable[Document], columns: Sequence[str], background: bool
-    ) -> None:
-        """`came`: the articles, as they come."""
-        self._ledger, self._articles, self._came, self._background = ledger, articles, came, background
-        self._places = [NAMES.index(name) for name in columns]
-        self.documents = self.claims = self.background = 0
-
-    def batches(self) -> Iterator[list[Row]]:
-        """The new claims of each document, after it is stored."""
-        vocabulary = self._articles.vocabulary.digest
-        waiting: dict[str, tuple[Document, tuple[Filed, ...]]] = {}
-        stored = monotonic()
-        for came in self._came:
-            if any(_may_be_one(came, other) for other, _ in waiting.values()):
-                yield from self._store(waiting, vocabulary)
-            document = received(self._ledger, came, __version__, vocabulary)
-            if self._ledger.has(document, __version__, vocabulary):
-                continue
-            waiting[document.id] = document, self._articles.claims(document)
-            if self._articles.live or monotonic() - stored > _PAUSE:
-                yield from self._store(waiting, vocabulary)
-                stored = monotonic()
-        yield from self._store(waiting, vocabulary)
-
-    def _store(
-        self, waiting: dict[str, tuple[Document, tuple[Filed, ...]]], vocabulary: str
-    ) -> Iterator[list[Row]]:
-        found = list(waiting.values())
-        waiting.clear()
-        for (document, filed), added in zip(
-            found, self._ledger.add_all(found, __version__, vocabulary), strict=True
-        ):
-            if added.replaced:
-                notice(f"document {document.id} was read before with another text or header; this one counts now")
-            self.documents += 1
-            new = [one for one in filed if one.claim.id in added.claims]
-            told = [one for one in new if one.claim.metric != "other"]
-            self.claims += len(told)
-            self.background += len(new) - len(told)
-            rows = map(row_of, new if self._background else told)
-            yield [[row[place] for place in self._places] for row in rows]
-
-
-def _may_be_one(document: Document, other: Document) -> bool:
-    """Whether two articles could be the same: of one id, or at one address."""
-    return document.id == other.id or (document.url is not None and document.url == other.url)
+def _new_claims(
+    stored: Iterable[Stored], columns: Sequence[str], background: bool, count: _Count
+) -> Iterator[list[Row]]:
+    """The columns of the claims of each document that are new, background figures too if asked; all are counted."""
+    places = [NAMES.index(name) for name in columns]
+    for document, filed, added, _ in stored:
+        if added.replaced:
+            notice(f"document {document.id} was read before with another text or header; this one counts now")
+        new = [one for one in filed if one.claim.id in added.claims]
+        told = [one for one in new if one.claim.metric != "other"]
+        count.documents += 1
+        count.claims += len(told)
+        count.background += len(new) - len(told)
+        rows = map(row_of, new if background else told)
+        yield [[row[place] for place in places] for row in rows]
 
 
 @flat
 def run(
-    inputs: Annotated[
-        list[str] | None,
-        Argument(metavar="INPUT…", help="Files of any kind, folders, archives, addresses, or -.", show_default=False),
-    ] = None,
+    inputs: Inputs = None,
     *,
     ledger: Place = None,
-    date: Annotated[str | None, Option(metavar="DATE", help="The date of articles that give none.")] = None,
-    publisher: Annotated[str | None, Option(metavar="NAME", help="The publisher of those that give none.")] = None,
-    all: Annotated[bool, Option("--all", help="Print new background figures too; stored they are always.")] = False,
+    all: Annotated[bool, flag("--all", "Print new background figures too; stored they are always.")] = False,
     reading: Reading,
-    output: Output,
+    output: Annotated[Output, without("sort")],
+    quiet: Silent = False,
 ) -> int:
     """Read articles, store them and their claims in the ledger, and print the claims that are new.
 
@@ -106,29 +64,31 @@ def run(
     """
     if output.schema:
         return print_schema(output, "claims", COLUMNS)
-    shown = plan(output, NAMES, (*READABLE, "id"), flush=True)
-    articles = Articles(inputs or [], date, publisher, output.quiet, reading)
+    shown = plan(output, NAMES, (*READABLE, "id"), quiet=quiet, flush=True)
+    what = to_read(inputs, reading)
+    articles = Articles(what, quiet)
     came = iter(articles)
     first = list(islice(came, 1))
+    count = _Count()
     unread = articles.code == TROUBLE  # then no ledger is made: the next question should tell that there is none
     with opening.in_memory() if unread else opening.grown(ledger or LEDGER) as store:
-        adding = _Adding(store, articles, chain(first, came), shown.columns, all)
-        rows = adding.batches()
+        stored_now = stored(store, chain(first, came), what.words, 0 if articles.live else PAUSE)
+        rows = _new_claims(stored_now, shown.columns, all, count)
         try:
             found = next(filter(None, rows), [])
-            if (found or not shown.terminal) and (not output.quiet or output.output):
-                answer(shown, Table("claims", shown.columns, _cut(chain([found], rows), output.limit), VERBATIM))
+            if (found or not shown.terminal) and not shown.silent:
+                answer(shown, Table("claims", shown.columns, _cut(chain([found], rows), shown.limit), VERBATIM))
             closed = False
         except BrokenPipeError:  # nobody reads what is new, but all of it is to be stored
             closed = True
         for _ in rows:
             pass
     code = PIPE_CLOSED if closed else articles.code
-    if not output.quiet and not unread:
-        same = articles.read - adding.documents
-        parts = [f"{_count(adding.documents, 'new document')}, {_count(adding.claims, 'new claim')}"]
-        parts += [f"{_count(adding.background, 'background figure')} besides"] * bool(adding.background)
-        parts += [f"{_count(same, 'document')} already there"] * bool(same)
+    if not quiet and not unread:
+        same = articles.read - count.documents
+        parts = [f"{_many(count.documents, 'new document')}, {_many(count.claims, 'new claim')}"]
+        parts += [f"{_many(count.background, 'background figure')} besides"] * bool(count.background)
+        parts += [f"{_many(same, 'document')} already there"] * bool(same)
         notice(f"{store.name}: {', '.join(parts)}")
     return code
 
@@ -141,5 +101,5 @@ def _cut(batches: Iterable[list[Row]], limit: int | None) -> Iterator[list[Row]]
         left = left if left is None else max(0, left - len(rows))
 
 
-def _count(number: int, what: str) -> str:
+def _many(number: int, what: str) -> str:
     return f"{number} {what}{'' if number == 1 else 's'}"

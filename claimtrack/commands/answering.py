@@ -30,10 +30,24 @@ class Plan(NamedTuple):
     style: Style
     file: str | None
     quiet: bool
+    sort: tuple[tuple[str, bool], ...]  # columns, each with whether it goes down
+    limit: int | None
+    rows: bool  # columns or an order are asked for: rows then, where a command has a view of its own for readers
+
+    @property
+    def silent(self) -> bool:
+        """Whether nothing is to be written, and only the exit code told."""
+        return self.quiet and self.file is None
 
 
 def plan(
-    output: Output, columns: Sequence[str], readable: Sequence[str], more: Sequence[str] = (), flush: bool = False
+    output: Output,
+    columns: Sequence[str],
+    readable: Sequence[str],
+    more: Sequence[str] = (),
+    *,
+    quiet: bool = False,
+    flush: bool = False,
 ) -> Plan:
     """The format, and the columns: as asked, else `readable` ones for a table and all `columns` for machines.
 
@@ -50,13 +64,15 @@ def plan(
     color = colored(output.color, terminal)
     spare = () if output.columns else _SPARE
     style = Style(not output.no_header, output.safe, _width() if drawn else None, color, flush, spare)
-    return Plan(name, chosen, drawn, style, output.output, output.quiet)
+    sort = tuple((known(one.removeprefix("-"), columns, "--sort"), one.startswith("-")) for one in split(output.sort))
+    rows = bool(output.columns or output.sort)
+    return Plan(name, chosen, drawn, style, output.output, quiet, sort, output.limit, rows)
 
 
 def answer(plan: Plan, table: Table) -> int:
     """Write the table; gives DONE, or with --quiet 1 when there is not one row."""
     count = _Counted(table.batches)
-    if plan.quiet and plan.file is None:
+    if plan.silent:
         found = next((True for rows in count if rows), False)
         return DONE if found else DIFFERS
     with target(plan.file) as out:
@@ -72,13 +88,15 @@ def explain(batches: Iterable[Sequence[Filed]], plan: Plan, why: Callable[[Filed
     """Each claim whole, with the rules, words and entries that made it, for a reader."""
     from claimtrack.render import context
 
+    count = 0
     with target(plan.file) as out:
         for filed in batches:
+            count += len(filed)
             for one in filed:
                 context.write_text(one, plan.style.color, out, why(one))
                 out.write("\n")
             out.flush()
-    return DONE
+    return DIFFERS if plan.quiet and not count else DONE
 
 
 def print_schema(output: Output, name: str, columns: Sequence[Column]) -> int:
@@ -92,30 +110,24 @@ def print_schema(output: Output, name: str, columns: Sequence[Column]) -> int:
     return DONE
 
 
-def arranged(output: Output, plan: Plan, name: str, columns: Sequence[str], rows: Iterable[Row]) -> Table:
+def arranged(plan: Plan, name: str, columns: Sequence[str], rows: Iterable[Row]) -> Table:
     """A small table with its rows sorted and cut and its columns chosen, as asked."""
     kept = list(rows)
-    for column, down in reversed(order(output, columns)):
+    for column, down in reversed(plan.sort):
         place = columns.index(column)
         known_rows = [row for row in kept if row[place] is not None]
         known_rows.sort(key=lambda row: _rank(row[place]), reverse=down)
         kept = known_rows + [row for row in kept if row[place] is None]
     places = [columns.index(column) for column in plan.columns]
-    batch = [[row[place] for place in places] for row in kept[: output.limit]]
+    batch = [[row[place] for place in places] for row in kept[: plan.limit]]
     return Table(name, plan.columns, [batch])
-
-
-def order(output: Output, columns: Sequence[str]) -> list[tuple[str, bool]]:
-    """The columns to sort by, each with whether it goes down."""
-    names = split(output.sort)
-    return [(known(name.removeprefix("-"), columns, "--sort"), name.startswith("-")) for name in names]
 
 
 def known(name: str, names: Sequence[str], option: str) -> str:
     """The name as `names` spells it. Raises ClaimtrackError with the nearest one when it is not among them."""
-    plain = name.casefold().replace("-", "_")
-    if plain in names:
-        return plain
+    spelled = {one.replace("-", "_"): one for one in names}
+    if found := spelled.get(name.casefold().replace("-", "_")):
+        return found
     hint = nearest(name, tuple(names)) or f"; there are {', '.join(names)}"
     raise ClaimtrackError(f"{option}: there is no {name}{hint}")
 

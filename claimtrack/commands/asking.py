@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-from claimtrack import __version__
-from claimtrack.commands.answering import known, order
-from claimtrack.commands.options import Files, Filters, One, Output, Reading, Where, day_of, split, utf8
+from claimtrack.commands.answering import known
+from claimtrack.commands.options import Files, Filters, One, Reading, Where, day_of, split, utf8
 from claimtrack.errors import DONE, ClaimtrackError
 from claimtrack.names import fold, nearest
 from claimtrack.query import CODES, NAMES, NONE, Query
@@ -33,8 +32,8 @@ class Trouble:
         return code if self.code == DONE else self.code
 
 
-def question(filters: Filters, output: Output, columns: Sequence[str] = (), limited: bool = True) -> Query:
-    """The filters as a query, sorted by `columns` if any. Raises ClaimtrackError for a word that cannot be meant."""
+def question(filters: Filters) -> Query:
+    """The filters as a query. Raises ClaimtrackError for a word that cannot be meant."""
     given: dict[str, Any] = {name: _named(name, getattr(filters, name)) for name in (*CODES, *NAMES, "document")}
     given = {name: tuple(map(utf8, values)) for name, values in given.items()}
     given.update({name: tuple(_code(name, word) for word in given[name]) for name in CODES})
@@ -46,8 +45,6 @@ def question(filters: Filters, output: Output, columns: Sequence[str] = (), limi
         high=_number("--max", filters.max),
         match=_text(filters.match),
         other=filters.all,
-        sort=tuple(("-" if down else "") + name for name, down in order(output, columns)) if columns else (),
-        limit=output.limit if limited else None,
     )
 
 
@@ -74,14 +71,14 @@ def opened(where: Where, quiet: bool = False) -> Iterator[tuple[Answers, Trouble
             yield answers, trouble
 
 
-def spelled(ledger: Answers, query: Query, where: Where) -> Query:
-    """The query with names as the ledger spells them; a remark for each it does not have.
+def spelled(ledger: Answers, query: Query, files: Files) -> Query:
+    """The query with names as the ledger spells them; a remark for each it does not have. `files`: the user's words.
 
     Raises ClaimtrackError for a metric or category that no claim has and that is no word of ours either.
     """
     exact, remarks = ledger.spelled(query)
     if remarks:
-        exact, remarks = ledger.spelled(with_parties(query, where.vocabulary))
+        exact, remarks = ledger.spelled(with_parties(query, files))
     remarks += [
         f"no claim is of a document {one}; give its id, or the first 4 letters or more"
         for one in query.document
@@ -92,7 +89,7 @@ def spelled(ledger: Answers, query: Query, where: Where) -> Query:
 
         for remark in remarks:
             notice(remark)
-    check_words(query, where.vocabulary, ledger.has_word)
+    check_words(query, files, ledger.has_word)
     return exact
 
 
@@ -112,15 +109,14 @@ def with_parties(query: Query, files: Files) -> Query:
 
 
 def _fill(ledger: Ledger, where: Where, quiet: bool) -> int:
-    from claimtrack.commands.reading import Articles
-    from claimtrack.ledger.versions import received
+    from claimtrack.commands.reading import Articles, to_read
+    from claimtrack.commands.storing import PAUSE, stored
 
-    reading = Reading(where.kind, where.map, where.language, vocabulary=where.vocabulary)
-    articles = Articles(where.files or [], None, None, quiet, reading)
-    vocabulary = articles.vocabulary.digest
-    for came in articles:
-        document = received(ledger, came, __version__, vocabulary)
-        ledger.add(document, articles.claims(document), __version__, vocabulary)
+    reading = Reading(kind=where.kind, map=where.map, language=where.language, vocabulary=where.vocabulary)
+    what = to_read(where.files, reading)
+    articles = Articles(what, quiet)
+    for _ in stored(ledger, articles, what.words, PAUSE):
+        pass
     return articles.code
 
 

@@ -8,7 +8,7 @@ from typing import Annotated
 
 from claimtrack.commands.answering import Plan, answer, arranged, plan, print_schema
 from claimtrack.commands.asking import LEDGER, as_known, question, spelled
-from claimtrack.commands.options import AsKnownOn, Files, Filters, One, Output, Place, Where, flag, flat, of
+from claimtrack.commands.options import AsKnownOn, Filters, One, Output, Place, Silent, Words, flag, flat, of
 from claimtrack.errors import DIFFERS, DONE, ClaimtrackError
 from claimtrack.findings import Finding, findings
 from claimtrack.ledger import opening
@@ -44,11 +44,11 @@ def run(
     head: Annotated[One, of("DIGEST", "A head noted down earlier: prove that this ledger has grown from it.")] = None,
     ledger: Place = None,
     as_known_on: AsKnownOn = None,
-    vocabulary: Annotated[Files, of("FILE", "Your own words, which tell one source's names.",
-                                    envvar="CLAIMTRACK_VOCABULARY")] = None,
+    vocabulary: Words = None,
     filters: Filters,
     output: Output,
-) -> int:  # fmt: skip
+    quiet: Silent = False,
+) -> int:
     """Prove that the ledger is what it says it is: file, chain of digests, texts, figures, spans, ids, references.
 
     Exit code 1 when anything is wrong, each with its document and claim. With --figures nothing is proved but the
@@ -58,19 +58,19 @@ def run(
         return print_schema(output, "findings", COLUMNS)
     if figures and (chain or head):
         raise ClaimtrackError("--figures looks at figures alone; prove the ledger by a call of its own")
-    query = question(filters, output, limited=False)
+    query = question(filters)
     if not figures and query != Query():
         raise ClaimtrackError("filters choose claims for --figures; a ledger is proved as a whole")
     if not figures and as_known_on:
         raise ClaimtrackError("--as-known-on goes with --figures; a ledger is proved as it stands now")
-    shown = plan(output, NAMES, NAMES)
+    shown = plan(output, NAMES, NAMES, quiet=quiet)
     with opening.asked(ledger or LEDGER, as_known(as_known_on)) as store:
         if figures:
-            claims = store.filed(spelled(store, query, Where(ledger)), traced=False)
+            claims = store.filed(spelled(store, query, vocabulary), traced=False)
             found = (_row(one) for one in findings(claims, voices(loader.speakers(vocabulary or ()))))
-            return _told(found, shown, output, lambda: f"{store.name}: nothing found in {len(claims)} claims")
+            return _told(found, shown, lambda: f"{store.name}: nothing found in {len(claims)} claims")
         rows = ((one.what, one.document, one.claim, one.detail) for one in store.problems(head))
-        code = _told(rows, shown, output, lambda: _well(store), only_wrong=chain)
+        code = _told(rows, shown, lambda: _well(store), only_wrong=chain)
         if chain and code == DONE and output.format in ("json", "jsonl"):
             answer(shown, Table("head", ("head",), [[(store.head(),)]]))
         elif chain and code == DONE:
@@ -91,18 +91,16 @@ def _row(finding: Finding) -> Row:
     return finding.what, " ".join(documents), " ".join(one.claim.id for one in finding.claims), finding.detail
 
 
-def _told(
-    rows: Iterable[Row], shown: Plan, output: Output, well: Callable[[], str], only_wrong: bool = False
-) -> int:
+def _told(rows: Iterable[Row], shown: Plan, well: Callable[[], str], only_wrong: bool = False) -> int:
     """Show what was found, or that it is well; gives the exit code."""
     coming: Iterator[Row] = iter(rows)
     first = next(coming, None)
     if first is None:
         if not shown.terminal and not only_wrong and not shown.quiet:
-            answer(shown, arranged(output, shown, "findings", NAMES, ()))
+            answer(shown, arranged(shown, "findings", NAMES, ()))
         if not shown.quiet:
             notice(well())
         return DONE
-    if not shown.quiet or shown.file:
-        answer(shown, arranged(output, shown, "findings", NAMES, chained([first], coming)))
+    if not shown.silent:
+        answer(shown, arranged(shown, "findings", NAMES, chained([first], coming)))
     return DIFFERS

@@ -5,18 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Annotated
 
-from typer import Option
-
 from claimtrack.commands.answering import Plan, answer, arranged, known, plan, print_schema
 from claimtrack.commands.asking import opened, question, spelled
-from claimtrack.commands.options import Filters, Output, Where, flat, split
+from claimtrack.commands.options import Filters, Many, Output, Quiet, Where, flat, of, split
 from claimtrack.commands.selecting import tolerance_of
 from claimtrack.comparison import BY, OF_SERIES, Comparison, compare, label, pair
 from claimtrack.errors import DIFFERS, DONE
 from claimtrack.latest import Heard
 from claimtrack.record import COLUMNS as CLAIM_COLUMNS
-from claimtrack.record import Column, number
-from claimtrack.render import Row
+from claimtrack.record import Column, Row, number, row_in
 from claimtrack.render.notice import notice
 from claimtrack.render.output import target
 from claimtrack.series import voices
@@ -57,16 +54,16 @@ VERBATIM = frozenset(column.name for column in COLUMNS if column.kind == "number
 @flat
 def run(
     *,
-    by: Annotated[str, Option(metavar="WHAT", help=f"What stands side by side: {', '.join(BY)}.")] = "source",
-    across: Annotated[list[str] | None, Option(metavar="WORD,…", show_default=False,
-        help=f"Compare although these differ: {', '.join(FIELDS)}.")] = None,
-    within: Annotated[int, Option(metavar="DAYS", min=0,
-        help="Judge figures given within so many days of the newest; older ones are shown.")] = 7,
-    tolerance: Annotated[str, Option(metavar="N or N%", help="Figures so far apart still agree.")] = "0",
-    min_sources: Annotated[int, Option(metavar="N", min=1, help="Only where so many can be compared.")] = 1,
+    by: Annotated[str, of("WHAT", f"What stands side by side: {', '.join(BY)}.", show_default=True)] = "source",
+    across: Annotated[Many, of("WORD,…", f"Compare although these differ: {', '.join(FIELDS)}.")] = None,
+    within: Annotated[int, of("DAYS", "Judge figures given within so many days of the newest; older ones are shown.",
+                              min=0, show_default=True)] = 7,
+    tolerance: Annotated[str, of("N or N%", "Figures so far apart still agree.", show_default=True)] = "0",
+    min_sources: Annotated[int, of("N", "Only where so many can be compared.", min=1, show_default=True)] = 1,
     filters: Filters,
     where: Where,
     output: Output,
+    quiet: Quiet = False,
 ) -> int:  # fmt: skip
     """Sources side by side for each thing counted: figure, status, date, stance; the span; who disagrees with whom.
 
@@ -75,36 +72,36 @@ def run(
     """
     if output.schema:
         return print_schema(output, "comparisons", COLUMNS)
-    shown = plan(output, NAMES, READABLE)
-    by = known(by, [name.replace("-", "_") for name in BY], "--by").replace("_", "-")
+    shown = plan(output, NAMES, READABLE, quiet=quiet)
+    by = known(by, tuple(BY), "--by")
     left_out = [known(field, FIELDS, "--across") for field in split(across)]
     allowed = tolerance_of(tolerance)
-    query = question(filters, output, limited=False)
-    with opened(where, output.quiet) as (ledger, trouble):
-        exact, who = spelled(ledger, query, where), voices(loader.speakers(where.vocabulary or ()))
+    query = question(filters)
+    with opened(where, quiet) as (ledger, trouble):
+        exact, who = spelled(ledger, query, where.vocabulary), voices(loader.speakers(where.vocabulary or ()))
         if by in OF_SERIES:
             last = Heard(ledger.lines(exact), left_out).last(pair(by, who))
             found = compare(ledger.numbered(last.numbers), by, within, (), allowed, who, last)
         else:
             found = compare(ledger.filed(exact, traced=False), by, within, left_out, allowed, who)
     found = [one for one in found if one.names >= min_sources]
-    return trouble.or_else(_shown(found, shown, output))
+    return trouble.or_else(_shown(found, shown))
 
 
-def _shown(found: Sequence[Comparison], shown: Plan, output: Output) -> int:
+def _shown(found: Sequence[Comparison], shown: Plan) -> int:
     """In blocks with bars for a reader; as rows when columns or an order are asked for, and for machines."""
-    if shown.format != "table" or output.columns or output.sort:
-        if not output.sort:
-            found, output = found[: output.limit], output._replace(limit=None)
+    if shown.format != "table" or shown.rows:
+        if not shown.sort:
+            found, shown = found[: shown.limit], shown._replace(limit=None)
         rows = (row for one in found for row in _rows(one))
-        return answer(shown, arranged(output, shown, "comparisons", NAMES, rows)._replace(verbatim=VERBATIM))
-    if not shown.quiet:
+        return answer(shown, arranged(shown, "comparisons", NAMES, rows)._replace(verbatim=VERBATIM))
+    if not shown.silent:
         from claimtrack.render import compare_bars
 
-        if not found:
+        if not found and not shown.quiet:
             notice("no claim matches")
         with target(shown.file) as out:
-            compare_bars.write(found[: output.limit], shown.style, out)
+            compare_bars.write(found[: shown.limit], shown.style, out)
     return DIFFERS if shown.quiet and not found else DONE
 
 
@@ -113,14 +110,35 @@ def _rows(comparison: Comparison) -> Iterator[Row]:
     thing = comparison.thing
     named, lowest, highest = title(thing), number(comparison.lowest), number(comparison.highest)
     for row in comparison.rows:
-        claim, document = row.filed.claim, row.filed.document
-        since = row.assertion.since
-        yield (
-            named, claim.metric, claim.category, claim.side or thing.side, claim.place,
-            claim.counting or thing.counting, claim.unit, label(row.name), claim.source, claim.source_side,
-            row.filed.stance, claim.figure, claim.quantifier, number(claim.value), number(claim.low),
-            number(claim.high), row.assertion.verification, since.isoformat() if since else None, row.reports,
-            row.assertions, "yes" if row.old else "no", comparison.verdict, "; ".join(row.disagrees) or None,
-            lowest, highest, "yes" if comparison.open else "no",
-            document.publisher, document.id, claim.id,
-        )  # fmt: skip
+        claim, since = row.filed.claim, row.assertion.since
+        yield row_in(NAMES, {
+            "thing": named,
+            "metric": claim.metric,
+            "category": claim.category,
+            "side": claim.side or thing.side,
+            "place": claim.place,
+            "counting": claim.counting or thing.counting,
+            "unit": claim.unit,
+            "name": label(row.name),
+            "source": claim.source,
+            "source_side": claim.source_side,
+            "stance": row.filed.stance,
+            "figure": claim.figure,
+            "quantifier": claim.quantifier,
+            "value": number(claim.value),
+            "low": number(claim.low),
+            "high": number(claim.high),
+            "verification": row.assertion.verification,
+            "as_of": since.isoformat() if since else None,
+            "reports": row.reports,
+            "assertions": row.assertions,
+            "old": "yes" if row.old else "no",
+            "verdict": comparison.verdict,
+            "disagrees_with": "; ".join(row.disagrees) or None,
+            "lowest": lowest,
+            "highest": highest,
+            "open": "yes" if comparison.open else "no",
+            "publisher": row.filed.document.publisher,
+            "document": claim.document,
+            "id": claim.id,
+        })  # fmt: skip

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from typer import Argument
-
-from claimtrack.commands.options import flag, flat
+from claimtrack.commands.options import argument, flag, flat
 from claimtrack.errors import DONE
 from claimtrack.ledger import opening
 from claimtrack.ledger.copying import copy
@@ -21,8 +19,8 @@ EXAMPLES = """\
 
 @flat
 def run(
-    source: Annotated[str, Argument(metavar="LEDGER", help="The ledger to copy: a file, or postgresql://…")],
-    target: Annotated[str, Argument(metavar="LEDGER", help="Where to: a new ledger, or an earlier copy of this one.")],
+    source: Annotated[str, argument("LEDGER", "The ledger to copy: a file, or postgresql://…")],
+    target: Annotated[str, argument("LEDGER", "Where to: a new ledger, or an earlier copy of this one.")],
     *,
     quiet: Annotated[bool, flag("--quiet", "Say nothing but trouble.")] = False,
 ) -> int:

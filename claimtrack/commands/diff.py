@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import chain
 from typing import Annotated
-
-from typer import Argument, Option
 
 from claimtrack.changes import KINDS, Change, changes
 from claimtrack.commands.answering import Plan, arranged, known, plan, print_schema
 from claimtrack.commands.asking import question
-from claimtrack.commands.options import Filters, Output, Where, flat, split
+from claimtrack.commands.options import Filters, Many, Output, Silent, Where, argument, flag, flat, of, split
 from claimtrack.commands.selecting import NAMED, selector, states, tolerance_of
 from claimtrack.errors import DIFFERS, DONE, ClaimtrackError
 from claimtrack.record import COLUMNS as CLAIM_COLUMNS
-from claimtrack.record import Column, number
+from claimtrack.record import Column, number, row_in
 from claimtrack.render import Cell, Row, writer
 from claimtrack.render.output import target
 from claimtrack.series import Assertion
@@ -55,19 +52,19 @@ VERBATIM = frozenset(column.name for column in COLUMNS if column.kind == "number
 
 @flat
 def run(
-    a: Annotated[str, Argument(metavar="A", show_default=False, help="A date (the state on that day), a file, "
+    a: Annotated[str, argument("A", "A date (the state on that day), a file, "
                                "source:NAME, publisher:NAME, document:ID, or URL@N: the Nth version of a page.")] = "",
-    b: Annotated[str, Argument(metavar="B", show_default=False, help="What becomes of A, named the same way.")] = "",
+    b: Annotated[str, argument("B", "What becomes of A, named the same way.")] = "",
     *,
-    only: Annotated[list[str] | None, Option(metavar="WORD,…", show_default=False,
-        help=f"Only these changes: {', '.join(KINDS)}.")] = None,
-    tolerance: Annotated[str, Option(metavar="N or N%", help="A number that moves by so much is the same.")] = "0",
-    exact_source: Annotated[bool, Option("--exact-source",
-        help="A series goes on only with the same source, not with any that speaks for the same side.")] = False,
-    unchanged: Annotated[bool, Option("--unchanged", help="Show what stayed the same too.")] = False,
+    only: Annotated[Many, of("WORD,…", f"Only these changes: {', '.join(KINDS)}.")] = None,
+    tolerance: Annotated[str, of("N or N%", "A number that moves by so much is the same.", show_default=True)] = "0",
+    exact_source: Annotated[bool, flag("--exact-source",
+        "A series goes on only with the same source, not with any that speaks for the same side.")] = False,
+    unchanged: Annotated[bool, flag("--unchanged", "Show what stayed the same too.")] = False,
     filters: Filters,
     where: Where,
     output: Output,
+    quiet: Silent = False,
 ) -> int:  # fmt: skip
     """What changed from A to B: new, gone, raised, lowered, re-qualified, status. Exit code 1 when anything did.
 
@@ -78,52 +75,71 @@ def run(
         return print_schema(output, "changes", COLUMNS)
     if not a or not b:
         raise ClaimtrackError("diff compares two states: claimtrack diff A B; see claimtrack diff --help")
-    shown = plan(output, NAMES, READABLE)
+    shown = plan(output, NAMES, READABLE, quiet=quiet)
     kinds = [known(kind, KINDS, "--only") for kind in split(only)]
     allowed = tolerance_of(tolerance)
     old, new = selector(a), selector(b)
     match = "source" if exact_source else "any" if {old.kind, new.kind} & {*NAMED, "version"} else "side"
     every = unchanged or "same" in kinds
-    sides = states(old, new, question(filters, output, limited=False), where, output.quiet, match, not every)
+    sides = states(old, new, question(filters), where, quiet, match, not every)
     found = changes(sides.old, sides.new, match, allowed, sides.thing_of)
     found = [one for one in found if not kinds or {*kinds} & {*one.kinds}]
     differs = any(one.kinds != ("same",) for one in found)
     if not every:
         found = [one for one in found if one.kinds != ("same",)]
-    if not output.quiet or output.output:
-        _show(found, shown, output)
+    if not shown.silent:
+        _show(found, shown)
     return sides.code if sides.code != DONE else DIFFERS if differs else DONE
 
 
-def _show(found: Sequence[Change], shown: Plan, output: Output) -> None:
+def _show(found: Sequence[Change], shown: Plan) -> None:
     """Two lines a change for a reader; as rows when columns or an order are asked for, and for machines."""
     with target(shown.file) as out:
-        if shown.format == "table" and not output.columns and not output.sort:
+        if shown.format == "table" and not shown.rows:
             from claimtrack.render import diff_lines
 
-            diff_lines.write(found[: output.limit], shown.style, out)
+            diff_lines.write(found[: shown.limit], shown.style, out)
         else:
-            table = arranged(output, shown, "changes", NAMES, (_row(one) for one in found))
+            table = arranged(shown, "changes", NAMES, (_row(one) for one in found))
             writer(shown.format, shown.terminal).write(table._replace(verbatim=VERBATIM), shown.style, out)
 
 
 def _row(change: Change) -> Row:
     thing = change.thing
-    states = [_cells(state) for state in (change.old, change.new)]
-    return (
-        change.kinds[0], "yes" if "status" in change.kinds else "no", title(thing), thing.metric, thing.category,
-        thing.side, thing.place, thing.counting, thing.unit, number(change.difference), number(change.percent),
-        *chain.from_iterable(zip(*states, strict=True)),
-    )  # fmt: skip
+    return row_in(NAMES, {
+        "change": change.kinds[0],
+        "status_changed": "yes" if "status" in change.kinds else "no",
+        "thing": title(thing),
+        "metric": thing.metric,
+        "category": thing.category,
+        "side": thing.side,
+        "place": thing.place,
+        "counting": thing.counting,
+        "unit": thing.unit,
+        "difference": number(change.difference),
+        "percent": number(change.percent),
+        **{f"old_{name}": cell for name, cell in _cells(change.old).items()},
+        **{f"new_{name}": cell for name, cell in _cells(change.new).items()},
+    })  # fmt: skip
 
 
-def _cells(state: Assertion | None) -> tuple[Cell, ...]:
+def _cells(state: Assertion | None) -> dict[str, Cell]:
     """The columns _STATE of one side; empty where there is none."""
     if state is None:
-        return (None,) * len(_STATE)
-    claim, document = state.first.claim, state.first.document
-    return (
-        claim.figure, claim.quantifier, number(claim.value), number(claim.low), number(claim.high), claim.source,
-        claim.source_side, state.verification, state.since.isoformat() if state.since else None, len(state.reports),
-        document.publisher, document.id, claim.id,
-    )  # fmt: skip
+        return dict.fromkeys(_STATE)
+    claim = state.first.claim
+    return {
+        "figure": claim.figure,
+        "quantifier": claim.quantifier,
+        "value": number(claim.value),
+        "low": number(claim.low),
+        "high": number(claim.high),
+        "source": claim.source,
+        "source_side": claim.source_side,
+        "verification": state.verification,
+        "as_of": state.since.isoformat() if state.since else None,
+        "reports": len(state.reports),
+        "publisher": state.first.document.publisher,
+        "document": claim.document,
+        "id": claim.id,
+    }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from claimtrack.commands.answering import answer, arranged, plan, print_schema
 from claimtrack.commands.asking import opened, question, spelled
-from claimtrack.commands.options import Filters, Output, Where, flat
+from claimtrack.commands.options import Filters, Output, Quiet, Where, flat
 from claimtrack.record import Column
 
 EXAMPLES = """\
@@ -28,11 +28,11 @@ READABLE = ("id", "date", "publisher", "title", "claims")
 
 
 @flat
-def run(*, filters: Filters, where: Where, output: Output) -> int:
+def run(*, filters: Filters, where: Where, output: Output, quiet: Quiet = False) -> int:
     """The articles that were read, by date; with a filter, those that have a claim that passes."""
     if output.schema:
         return print_schema(output, "documents", DOCUMENTS)
-    shown = plan(output, NAMES, READABLE)
-    with opened(where, output.quiet) as (ledger, trouble):
-        rows = ledger.documents(spelled(ledger, question(filters, output, limited=False), where))
-    return trouble.or_else(answer(shown, arranged(output, shown, "documents", NAMES, rows)))
+    shown = plan(output, NAMES, READABLE, quiet=quiet)
+    with opened(where, quiet) as (ledger, trouble):
+        rows = ledger.documents(spelled(ledger, question(filters), where.vocabulary))
+    return trouble.or_else(answer(shown, arranged(shown, "documents", NAMES, rows)))

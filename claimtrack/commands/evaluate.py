@@ -6,16 +6,14 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Annotated
 
-from typer import Argument, Option
-
 from claimtrack import evaluation
 from claimtrack.commands.answering import Plan, answer, arranged, plan, print_schema
 from claimtrack.commands.gold import Parsed, agreement, claims_of, golds_of, parsed
-from claimtrack.commands.options import VOCABULARY, Files, Many, One, Output, flat, of, split
+from claimtrack.commands.options import Many, One, Output, Silent, Words, argument, flat, of, split
 from claimtrack.errors import DIFFERS, DONE, ClaimtrackError
 from claimtrack.evaluation import Change, Score, Verdict, changes, judge, scores, worst
 from claimtrack.names import nearest
-from claimtrack.record import Column, Row
+from claimtrack.record import Cell, Column, row_in
 from claimtrack.render.notice import notice
 from claimtrack.render.output import target
 
@@ -42,26 +40,23 @@ COLUMNS = (
     Column("sentence", "string", True, "the sentence, or the text around the figure"),
 )  # fmt: skip
 NAMES = tuple(column.name for column in COLUMNS)
+Cells = Mapping[str, Cell]  # of a row, by column; a column that is not there is empty
+_EMPTY: Cells = dict.fromkeys(NAMES)
 _ABOUT = ("metric", "category", "source")  # what tells a claim from others at a glance
 _FLOORS = ("precision", "recall", "f1", "strict", *evaluation.FIELDS)
 
 
 @flat
 def run(
-    gold: Annotated[
-        Path | None,
-        Argument(metavar="GOLD", help="JSON lines of articles, each with its claims.", show_default=False),
-    ] = None,
-    claims: Annotated[
-        str | None,
-        Argument(metavar="[CLAIMS]", help="Claims as JSON lines, or -; else the parser's.", show_default=False),
-    ] = None,
+    gold: Annotated[Path | None, argument("GOLD", "JSON lines of articles, each with its claims.")] = None,
+    claims: Annotated[One, argument("[CLAIMS]", "Claims as JSON lines, or -; else the parser's.")] = None,
     *,
-    errors: Annotated[int, Option(metavar="N", min=0, help="Show the worst N errors with rule and sentence.")] = 0,
+    errors: Annotated[int, of("N", "Show the worst N errors with rule and sentence.", min=0, show_default=True)] = 0,
     against: Annotated[One, of("FILE", "Claims of an earlier run, JSON lines: what was gained and lost since.")] = None,
     min: Annotated[Many, of("NAME=FLOOR,…", "Exit with 1 when f1, strict, … or a field falls below.")] = None,
-    vocabulary: Annotated[Files, VOCABULARY] = None,
+    vocabulary: Words = None,
     output: Output,
+    quiet: Silent = False,
 ) -> int:
     """How well the claims of annotated articles are found, and how much of them is right.
 
@@ -74,16 +69,16 @@ def run(
     if gold is None:
         raise ClaimtrackError("GOLD is missing: name a file of articles with their claims, one JSON object a line")
     floors = [_floor(text) for text in split(min)]
-    shown = plan(output, NAMES, NAMES)
+    shown = plan(output, NAMES, NAMES, quiet=quiet)
     if claims == "-" == against:
         raise ClaimtrackError("standard input can only be read once; give a file for CLAIMS or --against")
     golds = golds_of(str(gold), vocabulary)
-    told = parsed(str(gold), vocabulary, output.quiet) if claims is None else Parsed(claims_of(claims), {})
+    told = parsed(str(gold), vocabulary, quiet) if claims is None else Parsed(claims_of(claims), {})
     agree = agreement(vocabulary)
     verdicts = judge(golds, told.claims, agree)
     made = scores(verdicts)
     past = changes(judge(golds, claims_of(against), agree), verdicts) if against else []
-    code = _shown(made, worst(verdicts)[:errors], past, told, shown, output)
+    code = _shown(made, worst(verdicts)[:errors], past, told, shown)
     below = [f"{name} {share:.4f} < {least:g}" for name, least in floors if (share := _share(made, name)) < least]
     if below:
         notice(f"below the floor: {', '.join(below)}")
@@ -91,16 +86,17 @@ def run(
 
 
 def _shown(
-    made: Sequence[Score], wrong: Sequence[Verdict], past: Sequence[Change], told: Parsed, shown: Plan, output: Output
+    made: Sequence[Score], wrong: Sequence[Verdict], past: Sequence[Change], told: Parsed, shown: Plan
 ) -> int:
     """In sections for a reader; as rows of one table when columns or an order are asked for, and for machines."""
-    errors = [_error_row(one, told.left_out) for one in wrong]
-    moved = [_change_row(one) for one in past]
-    if shown.quiet and not shown.file:
+    errors = [_error_cells(one, told.left_out) for one in wrong]
+    moved = [_change_cells(one) for one in past]
+    if shown.silent:
         return DONE
-    if shown.format != "table" or output.columns or output.sort or output.limit is not None:
-        scored = [_score_row(one) for one in made]
-        return answer(shown, arranged(output, shown, "scores", NAMES, [*scored, *errors, *moved]))
+    if shown.format != "table" or shown.rows or shown.limit is not None:
+        told_of = [*(_score_cells(one) for one in made), *errors, *moved]
+        rows = [row_in(NAMES, {**_EMPTY, **cells}) for cells in told_of]
+        return answer(shown, arranged(shown, "scores", NAMES, rows))
     from claimtrack.render import scorecard
 
     with target(shown.file) as out:
@@ -108,12 +104,12 @@ def _shown(
     return DONE
 
 
-def _score_row(one: Score) -> Row:
+def _score_cells(one: Score) -> Cells:
     share = round(one.share, 4) if one.of else None
-    return (one.part, one.name, one.measure, share, one.hits, one.of, *[None] * (len(NAMES) - 6))
+    return {"part": one.part, "name": one.name, "measure": one.measure, "share": share, "hits": one.hits, "of": one.of}
 
 
-def _error_row(one: Verdict, left_out: Mapping[tuple[str, int], str]) -> Row:
+def _error_cells(one: Verdict, left_out: Mapping[tuple[str, int], str]) -> Cells:
     record = one.said or one.gold or {}
     fields = one.wrong if one.kind == "found" else _ABOUT
     if one.kind == "missed" and one.gold:
@@ -121,23 +117,36 @@ def _error_row(one: Verdict, left_out: Mapping[tuple[str, int], str]) -> Row:
         rule: str | None = next((spot for spot in spots if spot), None)
     else:
         rule = _rules(one, fields)
-    said = _values(one.said, fields) if one.kind != "missed" else None
-    kind = "wrong" if one.kind == "found" else one.kind
-    sentence = record.get("sentence") or (one.gold or {}).get("context")
-    return ("error", kind, None, None, None, None, one.document, record.get("figure"), said, None,
-            _values(one.gold, fields), rule, sentence)  # fmt: skip
+    return {
+        "part": "error",
+        "name": "wrong" if one.kind == "found" else one.kind,
+        "document": one.document,
+        "figure": record.get("figure"),
+        "said": _values(one.said, fields) if one.kind != "missed" else None,
+        "gold": _values(one.gold, fields),
+        "rule": rule,
+        "sentence": record.get("sentence") or (one.gold or {}).get("context"),
+    }
 
 
-def _change_row(one: Change) -> Row:
+def _change_cells(one: Change) -> Cells:
     verdict = one.now or one.before
     assert verdict is not None
     fields = _ABOUT if one.what in (("found",), ("spurious",)) else one.what
     sides = (one.now, one.before)
     said, was = (_values(side.said, fields) if side and side.kind != "missed" else None for side in sides)
     record = verdict.said or verdict.gold or {}
-    sentence = record.get("sentence") or record.get("context")
-    return (one.name, " ".join(one.what), None, None, None, None, verdict.document, record.get("figure"), said, was,
-            _values(verdict.gold, fields), _rules(verdict, fields), sentence)  # fmt: skip
+    return {
+        "part": one.name,
+        "name": " ".join(one.what),
+        "document": verdict.document,
+        "figure": record.get("figure"),
+        "said": said,
+        "was": was,
+        "gold": _values(verdict.gold, fields),
+        "rule": _rules(verdict, fields),
+        "sentence": record.get("sentence") or record.get("context"),
+    }
 
 
 def _values(record: evaluation.Record | None, fields: Sequence[str]) -> str | None:

@@ -5,18 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Annotated
 
-from typer import Argument, Option
-
 from claimtrack.commands.answering import answer, arranged, explain, plan, print_schema
 from claimtrack.commands.asking import check_words, question, with_parties
 from claimtrack.commands.explaining import explainer, why_cell
-from claimtrack.commands.options import Files, Filters, Output, Reading, flat
+from claimtrack.commands.options import Files, Filters, Inputs, Many, Output, Quiet, Reading, flag, flat, without
 from claimtrack.commands.passing import passing
-from claimtrack.commands.reading import Articles
+from claimtrack.commands.reading import Articles, claims_in, to_read
+from claimtrack.errors import ClaimtrackError
 from claimtrack.model import Filed
 from claimtrack.query import Query
 from claimtrack.record import COLUMNS, NAMES, READABLE, TRACE, VERBATIM, row_of, trace_of
 from claimtrack.render import Table
+from claimtrack.vocabulary.loader import Vocabulary
 
 EXAMPLES = """\
   claimtrack extract article.txt
@@ -32,41 +32,43 @@ EVERY = (*NAMES, "trace")
 
 @flat
 def run(
-    inputs: Annotated[
-        list[str] | None,
-        Argument(metavar="[INPUT…]", help="Files of any kind, folders, archives, addresses, or -.", show_default=False),
-    ] = None,
+    inputs: Inputs = None,
     *,
-    date: Annotated[str | None, Option(metavar="DATE", help="The date of articles that give none.")] = None,
-    publisher: Annotated[str | None, Option(metavar="NAME", help="The publisher of those that give none.")] = None,
-    trace: Annotated[bool, Option("--trace", help="Why each field has its value: rule, words, vocabulary.")] = False,
+    trace: Annotated[bool, flag("--trace", "Why each field has its value: rule, words, vocabulary.")] = False,
     why_not: Annotated[
-        bool, Option("--why-not", help="Instead of claims the figures that are none, each with its reason.")
+        bool, flag("--why-not", "Instead of claims the figures that are none, each with its reason.")
     ] = False,
     reading: Reading,
-    filters: Filters,
+    filters: Annotated[Filters, without("publisher")],
     output: Output,
+    quiet: Quiet = False,
 ) -> int:
     """Articles in, claims out: a filter for pipes that keeps nothing.
 
-    Each article's claims are written as soon as it is read, in the order of its text.
+    Each article's claims are written as soon as it is read, in the order of its text. All filters of list are here
+    but that by publisher: --publisher says who published articles that do not tell. list --from has it.
     """
+    if why_not and trace:
+        raise ClaimtrackError("--why-not lists figures that are no claims, and each with its rule; leave --trace out")
     if why_not:
-        return _left_out(inputs or [], date, publisher, reading, filters, output)
+        return _left_out(inputs, reading, filters, output, quiet)
     if output.schema:
         return print_schema(output, "claims", [*COLUMNS, TRACE] if trace else COLUMNS)
     more = ("trace",) if trace else ()
-    shown = plan(output, (*NAMES, *more), (*READABLE, *more), ("trace",), flush=True)
-    query = with_parties(question(filters, output, limited=False), reading.vocabulary)
-    articles = Articles(inputs or [], date, publisher, output.quiet, reading)
+    shown = plan(output, (*NAMES, *more), (*READABLE, *more), ("trace",), quiet=quiet, flush=True)
+    query = with_parties(question(filters), reading.vocabulary)
+    what = to_read(inputs, reading)
+    articles = Articles(what, quiet)
     check_words(query, reading.vocabulary)
-    batches = _limited(_batches(articles, query), None if output.sort else output.limit)  # sorted first, then cut
-    if trace and shown.format == "table" and not output.columns:
-        return explain(batches, shown, explainer(reading.vocabulary)) or articles.code
+    limit = None if shown.sort else shown.limit  # sorted first, then cut
+    batches = _limited(_batches(articles, query, what.words), limit)
+    if trace and shown.format == "table" and not shown.rows and not shown.silent:
+        code = explain(batches, shown, explainer(reading.vocabulary))
+        return articles.code or code
     why = _traces(trace, reading.vocabulary)
     rows = ([(*row_of(one), why(one)) for one in filed] for filed in batches)
-    if output.sort:
-        table = arranged(output, shown, "claims", EVERY, [row for batch in rows for row in batch])
+    if shown.sort:
+        table = arranged(shown, "claims", EVERY, [row for batch in rows for row in batch])
     else:
         places = [EVERY.index(name) for name in shown.columns]
         picked = ([[row[place] for place in places] for row in batch] for batch in rows)
@@ -75,16 +77,14 @@ def run(
     return articles.code or code
 
 
-def _left_out(
-    inputs: list[str], date: str | None, publisher: str | None, reading: Reading, filters: Filters, output: Output
-) -> int:
+def _left_out(inputs: Many, reading: Reading, filters: Filters, output: Output, quiet: bool) -> int:
     from claimtrack.commands import why_not
 
     if output.schema:
         return print_schema(output, "left_out", why_not.COLUMNS)
-    shown = plan(output, why_not.NAMES, why_not.READABLE, flush=True)
-    articles = Articles(inputs, date, publisher, output.quiet, reading)
-    return why_not.show(articles, question(filters, output, limited=False), shown, output)
+    shown = plan(output, why_not.NAMES, why_not.READABLE, quiet=quiet, flush=True)
+    what = to_read(inputs, reading)
+    return why_not.show(Articles(what, quiet), what.words, question(filters), shown)
 
 
 def _traces(trace: bool, files: Files) -> Callable[[Filed], str]:
@@ -95,11 +95,11 @@ def _traces(trace: bool, files: Files) -> Callable[[Filed], str]:
     return lambda filed: why_cell(why(filed))
 
 
-def _batches(articles: Articles, query: Query) -> Iterator[Sequence[Filed]]:
+def _batches(articles: Articles, query: Query, words: Vocabulary) -> Iterator[Sequence[Filed]]:
     """The claims of each article that pass."""
     background = query.other or "other" in query.metric
     for document in articles:
-        yield passing(articles.claims(document, background), query, articles.vocabulary.digest)
+        yield passing(claims_in(document, words, background), query, words.digest)
 
 
 def _limited(batches: Iterable[Sequence[Filed]], limit: int | None) -> Iterator[Sequence[Filed]]:

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from claimtrack import pipeline
 from claimtrack.commands.asking import check_words
 from claimtrack.commands.options import Files, Reading
-from claimtrack.commands.reading import Articles
+from claimtrack.commands.reading import Articles, to_read
 from claimtrack.errors import ClaimtrackError
 from claimtrack.evaluation import Agree, Gold, Record, names_agree
 from claimtrack.left_out import left_out
@@ -80,11 +80,11 @@ def claims_of(path: str) -> list[Record]:
 
 def parsed(path: str, vocabulary: Files, quiet: bool) -> Parsed:
     """The claims, background too, that the parser finds in the articles of the gold, with their traces."""
-    articles = Articles([path], None, None, quiet, Reading(kind="jsonl", language="en", vocabulary=vocabulary))
+    what = to_read([path], Reading(kind="jsonl", language="en", vocabulary=vocabulary))
     claims: list[Record] = []
     reasons: dict[tuple[str, int], str] = {}
-    for document in articles:
-        layers = pipeline.layers_of(document, articles.vocabulary)
+    for document in Articles(what, quiet):
+        layers = pipeline.layers_of(document, what.words)
         for claim in layers.claims:
             row = row_of(Filed(claim, document, "unknown"))
             claims.append({**dict(zip(NAMES, row, strict=True)), "trace": claim.trace})

@@ -41,7 +41,7 @@ def checked(ledger: Answers, filed: Filed, reviews: Sequence[Review], files: Fil
     if not new.keys() & {"side", "source_side", "source_kind"}:
         return list(reviews)
     fields: dict[str, Any] = {name: new[name] for name in ("side", "source_side", "source_kind") if name in new}
-    now = stance(replace(filed.claim, **fields), loader.load(files or ()))
+    now = stance(replace(filed.claim, **fields), loader.load(files or ()).parties)
     return [*reviews, *setting(filed.claim.id, {"stance": filed.stance}, {"stance": now})]
 
 

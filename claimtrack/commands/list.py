@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated
 
-from typer import Option
-
 from claimtrack.commands.answering import answer, arranged, plan, print_schema
 from claimtrack.commands.asking import opened, question, spelled
-from claimtrack.commands.options import Filters, Output, Where, flat
+from claimtrack.commands.options import Filters, Output, Quiet, Where, flag, flat
 from claimtrack.record import COLUMNS, NAMES, READABLE, VERBATIM, Column, row_of
 from claimtrack.render import Table
 
@@ -29,10 +27,11 @@ REPORTS = Column("reports", "integer", False, "how many claims say the same: rep
 @flat
 def run(
     *,
-    unique: Annotated[bool, Option("--unique", help="Each assertion once, with the number of its reports.")] = False,
+    unique: Annotated[bool, flag("--unique", "Each assertion once, with the number of its reports.")] = False,
     filters: Filters,
     where: Where,
     output: Output,
+    quiet: Quiet = False,
 ) -> int:
     """The claims, filtered and sorted; by day, document and place in the text unless --sort says else.
 
@@ -42,26 +41,27 @@ def run(
     if output.schema:
         return print_schema(output, "claims", [*COLUMNS, REPORTS] if unique else COLUMNS)
     if unique:
-        return _unique(filters, where, output)
-    shown = plan(output, NAMES, (*READABLE, "id"), ("trace",))
-    query = question(filters, output, NAMES)
-    with opened(where, output.quiet) as (ledger, trouble):
-        batches = ledger.rows(spelled(ledger, query, where), shown.columns)
+        return _unique(filters, where, output, quiet)
+    shown = plan(output, NAMES, (*READABLE, "id"), ("trace",), quiet=quiet)
+    sort = tuple(("-" if down else "") + name for name, down in shown.sort)
+    query = question(filters)._replace(sort=sort, limit=shown.limit)
+    with opened(where, quiet) as (ledger, trouble):
+        batches = ledger.rows(spelled(ledger, query, where.vocabulary), shown.columns)
         return trouble.or_else(answer(shown, Table("claims", shown.columns, batches, VERBATIM)))
 
 
-def _unique(filters: Filters, where: Where, output: Output) -> int:
+def _unique(filters: Filters, where: Where, output: Output, quiet: bool) -> int:
     from claimtrack.series import told, voices
     from claimtrack.vocabulary import loader
 
     names = (*NAMES, REPORTS.name)
-    shown = plan(output, names, (*READABLE, "id", REPORTS.name))
-    query = question(filters, output, limited=False)
-    with opened(where, output.quiet) as (ledger, trouble):
-        claims = ledger.filed(spelled(ledger, query, where), traced=False)
+    shown = plan(output, names, (*READABLE, "id", REPORTS.name), quiet=quiet)
+    query = question(filters)
+    with opened(where, quiet) as (ledger, trouble):
+        claims = ledger.filed(spelled(ledger, query, where.vocabulary), traced=False)
     found = sorted(told(claims, voices(loader.speakers(where.vocabulary or ()))), key=lambda one: _place(one.first))
     rows = [(*row_of(one.first), len(one.reports)) for one in found]
-    return trouble.or_else(answer(shown, arranged(output, shown, "claims", names, rows)._replace(verbatim=VERBATIM)))
+    return trouble.or_else(answer(shown, arranged(shown, "claims", names, rows)._replace(verbatim=VERBATIM)))
 
 
 def _place(filed: Filed) -> tuple[str, str, int]:

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Annotated
-
-from typer import Argument
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Annotated
 
 from claimtrack.commands.answering import answer, arranged, plan, print_schema
 from claimtrack.commands.asking import LEDGER, as_known
-from claimtrack.commands.options import AsKnownOn, Output, Place, flag, flat
+from claimtrack.commands.options import AsKnownOn, One, Output, Place, Quiet, argument, flag, flat
 from claimtrack.errors import ClaimtrackError
 from claimtrack.ledger import opening
-from claimtrack.ledger.answers import Answers
-from claimtrack.ledger.history import DECISIONS as DECIDED
-from claimtrack.record import Column, Row
+from claimtrack.record import Column, Row, row_in
+
+if TYPE_CHECKING:
+    from claimtrack.ledger.answers import Answers
+    from claimtrack.ledger.history import Run
 
 EXAMPLES = """\
   claimtrack log
@@ -48,28 +49,32 @@ DECISIONS = (
 
 @flat
 def run(
-    id: Annotated[str | None, Argument(metavar="[ID]", show_default=False, help="Decisions on this claim.")] = None,
+    id: Annotated[One, argument("[ID]", "Decisions on this claim.")] = None,
     *,
     decisions: Annotated[bool, flag("--decisions", "Every single decision of reviewers.")] = False,
     ledger: Place = None,
     as_known_on: AsKnownOn = None,
     output: Output,
+    quiet: Quiet = False,
 ) -> int:
     """Who changed the ledger, when and how; the newest first. With a claim's id, what people decided about it."""
     columns = DECISIONS if decisions or id else RUNS
     names = tuple(column.name for column in columns)
     if output.schema:
         return print_schema(output, "log", columns)
-    shown = plan(output, names, tuple(name for name in names if name not in ("vocabulary", "document")))
+    shown = plan(output, names, tuple(name for name in names if name not in ("vocabulary", "document")), quiet=quiet)
     with opening.asked(ledger or LEDGER, as_known(as_known_on)) as store:
-        rows: list[Row] = [(*one[:7], one.vocabulary or None, *one[8:]) for one in store.log()]
         if columns is DECISIONS:
             rows = store.decisions(_claim(store, id.strip()) if id else None)
-    return answer(shown, arranged(output, shown, "log", names, rows))
+        else:
+            rows = [_row(one, names) for one in store.log()]
+    return answer(shown, arranged(shown, "log", names, rows))
 
 
 def _claim(store: Answers, id: str) -> str:
     """The whole id of a claim: of one that is in the ledger, or was when it was decided on."""
+    from claimtrack.ledger.history import DECISIONS as DECIDED
+
     try:
         return store.claim(id).claim.id
     except ClaimtrackError:
@@ -78,3 +83,8 @@ def _claim(store: Answers, id: str) -> str:
         if len(found) != 1:
             raise
         return found[0]
+
+
+def _row(run: Run, names: Sequence[str]) -> Row:
+    cells = {**run._asdict(), "vocabulary": run.vocabulary or None}
+    return row_in(names, {"run": cells.pop("number"), **cells})

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
-from typer import Option
+from typer import Argument, Option
 
 from claimtrack.errors import ClaimtrackError
 
@@ -23,11 +23,18 @@ Files = list[Path] | None
 
 
 def of(metavar: str, text: str, *names: str, **more: Any) -> Any:
-    return Option(*names, metavar=metavar, help=text, show_default=False, **more)
+    """An option with a value. Its default is not shown unless `show_default` is given."""
+    return Option(*names, metavar=metavar, help=text, **{"show_default": False, **more})
 
 
 def flag(name: str, text: str) -> Any:
+    """An option without a value."""
     return Option(name, help=text)
+
+
+def argument(metavar: str, text: str) -> Any:
+    """What stands in its place without a name."""
+    return Argument(metavar=metavar, help=text, show_default=False)
 
 
 class Filters(NamedTuple):
@@ -67,19 +74,28 @@ class Output(NamedTuple):
     safe: Annotated[bool, flag("--safe", "In csv and tsv, disarm what a spreadsheet takes for a formula.")] = False
     color: Annotated[One, of("WHEN", "auto, always or never. [default: auto]")] = None
     schema: Annotated[bool, flag("--schema", "Print the JSON Schema of the json output and stop.")] = False
-    quiet: Annotated[bool, flag("--quiet", "Print nothing but errors; exit with 1 when nothing matches.")] = False
+
+
+# What is asked is quiet with an exit code of 1 when nothing matches; what is done, or has a verdict, is only quiet.
+Quiet = Annotated[bool, flag("--quiet", "Print nothing but errors; exit with 1 when nothing matches.")]
+Silent = Annotated[bool, flag("--quiet", "Print nothing but errors.")]
 
 
 _KIND = of("NAME", "What the inputs are, whatever they look like: text, html, pdf, feed, csv, …")
 _MAP = of("FIELD=COLUMN,…", "Which columns or keys of tables hold what: text=body,date=published.")
-VOCABULARY = of("FILE", "Your own words, a TOML file, besides those of claimtrack; may be repeated.",
-                 envvar="CLAIMTRACK_VOCABULARY")  # fmt: skip
+Words = Annotated[Files, of("FILE", "Your own words, a TOML file, besides those of claimtrack; may be repeated.",
+                            envvar="CLAIMTRACK_VOCABULARY")]  # fmt: skip
 _LANGUAGE = of("en", "Read articles in other languages as if they were English, and do not skip them.")
 
 
-class Reading(NamedTuple):
-    """How inputs are read."""
+Inputs = Annotated[Many, argument("[INPUT…]", "Files of any kind, folders, archives, addresses, or -.")]
 
+
+class Reading(NamedTuple):
+    """How inputs are read, and what holds of articles that do not tell."""
+
+    date: Annotated[One, of("DATE", "The date of articles that give none.")] = None
+    publisher: Annotated[One, of("NAME", "The publisher of those that give none; no filter.")] = None
     kind: Annotated[One, _KIND] = None
     map: Annotated[One, _MAP] = None
     language: Annotated[One, _LANGUAGE] = None
@@ -91,7 +107,7 @@ class Reading(NamedTuple):
     timeout: Annotated[float, of("SECONDS", "How long to wait for a site's answer. [default: 20]", min=0.1)] = 20.0
     pace: Annotated[float, of("SECONDS", "Time between two pages of one site. [default: 1]", min=0)] = 1.0
     user_agent: Annotated[One, of("TEXT", "How to call ourselves to sites; an address to write to is polite.")] = None
-    vocabulary: Annotated[Files, VOCABULARY] = None
+    vocabulary: Words = None
 
 
 Place = Annotated[One, of("PATH", "The ledger: a file, or postgresql://user@host/name. [default: claims.db]",
@@ -111,42 +127,60 @@ class Where(NamedTuple):
     kind: Annotated[One, _KIND] = None
     map: Annotated[One, _MAP] = None
     language: Annotated[One, _LANGUAGE] = None
-    vocabulary: Annotated[Files, VOCABULARY] = None
+    vocabulary: Words = None
 
 
 GROUPS: tuple[Any, ...] = (Filters, Output, Reading, Where)
 
 
+class Without(NamedTuple):
+    """The options of a group that a command does not have."""
+
+    names: tuple[str, ...]
+
+
+def without(*names: str) -> Without:
+    """`Annotated[Filters, without("publisher")]`: the group without that option, which then has its default."""
+    return Without(names)
+
+
 def flat(command: Callable[..., int]) -> Callable[..., int]:
     """A command that takes groups of options, as one that takes each option by name.
 
-    A command's own parameter hides the option of the same name in a group; the group then has its default.
+    Raises TypeError for an option that it would have twice: one of the two would hide the other.
     """
     signature = inspect.signature(command, eval_str=True)
-    parts = signature.parameters.values()
-    groups = {part.name: part.annotation for part in parts if part.annotation in GROUPS}
-    own = {part.name: part for part in parts if part.name not in groups}
+    groups = {name: found for name, part in signature.parameters.items() if (found := _group(part.annotation))}
     only = inspect.Parameter.KEYWORD_ONLY
-    shared = {
-        name: inspect.Parameter(name, only, default=group._field_defaults[name], annotation=hint)
-        for group in groups.values()
-        for name, hint in group.__annotations__.items()
-        if name not in own
-    }
+    options = [part.replace(kind=only) for name, part in signature.parameters.items() if name not in groups]
+    fields: dict[str, list[str]] = {}
+    for name, (group, left_out) in groups.items():
+        hints, defaults = group.__annotations__, group._field_defaults
+        fields[name] = [field for field in group._fields if field not in left_out]
+        options += [inspect.Parameter(field, only, default=defaults[field], annotation=hints[field])
+                    for field in fields[name]]  # fmt: skip
+    names = [part.name for part in options]
+    if twice := {name for name in names if names.count(name) > 1}:
+        raise TypeError(f"{command.__module__} has options twice: {', '.join(sorted(twice))}")
 
     @functools.wraps(command)
     def spread(**given: Any) -> int:
-        made = {
-            name: group(**{field: given.pop(field) for field in group._fields if field in shared})
-            for name, group in groups.items()
-        }
+        made = {name: group(**{field: given.pop(field) for field in fields[name]})
+                for name, (group, _) in groups.items()}  # fmt: skip
         return command(**given, **made)
 
-    options = [part.replace(kind=only) for part in own.values()]
-    spread.__dict__["__signature__"] = inspect.Signature([*options, *shared.values()])
-    spread.__annotations__ = {part.name: part.annotation for part in [*options, *shared.values()]}
+    spread.__dict__["__signature__"] = inspect.Signature(options)
+    spread.__annotations__ = {part.name: part.annotation for part in options}
     del spread.__dict__["__wrapped__"]
     return spread
+
+
+def _group(annotation: Any) -> tuple[Any, tuple[str, ...]] | None:
+    """The group of options that an annotation means, with those left out of it; None for an option by itself."""
+    group, more = getattr(annotation, "__origin__", annotation), getattr(annotation, "__metadata__", ())
+    if group not in GROUPS:
+        return None
+    return group, tuple(name for one in more if isinstance(one, Without) for name in one.names)
 
 
 def utf8(text: str) -> str:

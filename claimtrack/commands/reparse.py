@@ -3,23 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
-from typing import Annotated
+from collections.abc import Iterator
 
-from typer import Option
-
-from claimtrack import __version__, pipeline
 from claimtrack.commands.answering import answer, arranged, plan, print_schema
 from claimtrack.commands.asking import LEDGER
-from claimtrack.commands.options import Files, Output, Place, flat
+from claimtrack.commands.options import Output, Place, Silent, Words, flat
+from claimtrack.commands.storing import reread
 from claimtrack.errors import DONE
 from claimtrack.ledger import opening
 from claimtrack.ledger.store import Ledger
 from claimtrack.record import COLUMNS as CLAIM_COLUMNS
-from claimtrack.record import NAMES as CLAIM_NAMES
 from claimtrack.record import VERBATIM, Column, Row
 from claimtrack.render.notice import Progress, notice
-from claimtrack.series import stance
+from claimtrack.rereading import compared
 from claimtrack.vocabulary import loader
 from claimtrack.vocabulary.loader import Vocabulary
 
@@ -41,10 +37,10 @@ READABLE = ("change", "fields", "figure", "metric", "category", "source", "verif
 def run(
     *,
     ledger: Place = None,
-    vocabulary: Annotated[Files, Option(metavar="FILE", envvar="CLAIMTRACK_VOCABULARY", show_default=False,
-        help="Your own words, a TOML file, besides those of claimtrack; may be repeated.")] = None,
+    vocabulary: Words = None,
     output: Output,
-) -> int:  # fmt: skip
+    quiet: Silent = False,
+) -> int:
     """Read every stored article again and tell which claims come, go and change; the others stay as they are.
 
     What the ledger held before remains readable with --as-known-on, and what people decided holds on: a claim that
@@ -52,14 +48,14 @@ def run(
     """
     if output.schema:
         return print_schema(output, "changes", COLUMNS)
-    shown = plan(output, NAMES, READABLE)
+    shown = plan(output, NAMES, READABLE, quiet=quiet)
     words = loader.load(vocabulary or ())
     counts: Counter[str] = Counter()
     with opening.grown(ledger or LEDGER, make=False) as store:
-        rows = list(_changes(store, words, counts, Progress(output.quiet)))
-    if (rows or not shown.terminal) and (output.output or not output.quiet):
-        answer(shown, arranged(output, shown, "changes", NAMES, rows)._replace(verbatim=VERBATIM))
-    if not output.quiet:
+        rows = list(_changes(store, words, counts, Progress(quiet)))
+    if (rows or not shown.terminal) and not shown.silent:
+        answer(shown, arranged(shown, "changes", NAMES, rows)._replace(verbatim=VERBATIM))
+    if not quiet:
         notice(f"{store.name}: {counts['read']} documents read again; {counts['stays']} claims stay, "
                f"{counts['changed']} change, {counts['came']} come, {counts['gone']} go")  # fmt: skip
     return DONE
@@ -67,34 +63,11 @@ def run(
 
 def _changes(store: Ledger, words: Vocabulary, counts: Counter[str], progress: Progress) -> Iterator[Row]:
     """Each document read again and stored; the rows of the claims that are not as they were."""
-    from claimtrack.model import Filed
-
-    for name in store.names():
-        document = store.document(name)
-        if store.has(document, __version__, words.digest):
-            continue
-        claims = pipeline.analyse(document, words)
-        before = store.shown(name)
-        filed = [Filed(claim, document, stance(claim, words)) for claim in claims]
-        store.add_all([(document, filed)], __version__, words.digest, act="reparse")
+    for one in reread(store, words):
         counts["read"] += 1
-        for change, fields, row in _compared(before, store.shown(name)):
+        for change, fields, row in compared(one.before, store.shown(one.document.id)):
             counts[change] += 1
             if change != "stays":
                 yield (change, fields, *row)
         progress.show(f"{counts['read']} documents read again …")
     progress.clear()
-
-
-def _compared(before: Mapping[str, Row], after: Mapping[str, Row]) -> Iterator[tuple[str, str | None, Row]]:
-    """What became of each claim of one document, in the order of its text."""
-    place = CLAIM_NAMES.index("start")
-    for name, row in sorted({**before, **after}.items(), key=lambda item: item[1][place] or 0):
-        if name not in before:
-            yield "came", None, row
-        elif name not in after:
-            yield "gone", None, row
-        else:
-            pairs = zip(CLAIM_NAMES, before[name], after[name], strict=True)
-            fields = [column for column, old, new in pairs if old != new]
-            yield ("changed" if fields else "stays"), " ".join(fields) or None, row

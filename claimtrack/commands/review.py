@@ -5,8 +5,6 @@ from __future__ import annotations
 import sys
 from typing import Annotated
 
-from typer import Argument, Option
-
 from claimtrack import __version__
 from claimtrack.commands.asking import LEDGER, question, spelled
 from claimtrack.commands.judging import cells_of, checked, from_csv
@@ -15,10 +13,10 @@ from claimtrack.commands.options import (
     Filters,
     Many,
     One,
-    Output,
     Person,
     Place,
-    Where,
+    Words,
+    argument,
     flag,
     flat,
     of,
@@ -47,22 +45,19 @@ EXAMPLES = """\
 
 @flat
 def run(
-    id: Annotated[str | None, Argument(metavar="[ID]", show_default=False,
-        help="The claim's id, or its first letters.")] = None,
+    id: Annotated[One, argument("[ID]", "The claim's id, or its first letters.")] = None,
     *,
     accept: Annotated[bool, flag("--accept", "It is right.")] = False,
     reject: Annotated[bool, flag("--reject", "It is no claim, or wrong beyond repair: no question gives it.")] = False,
-    set: Annotated[list[str] | None, Option(metavar="FIELD=VALUE", show_default=False,
-        help="Correct a field; may be repeated. Nothing after the = empties it.")] = None,
+    set: Annotated[Many, of("FIELD=VALUE", "Correct a field; may be repeated. Nothing after the = empties it.")] = None,
     merge: Annotated[Many, of("ID,…", "These claims say the same again: ID stands for them.")] = None,
     note: Annotated[One, of("TEXT", "Words to go with it.")] = None,
     table: Annotated[One, of("FILE", "An edited CSV of list: all that was changed in it.", "--from")] = None,
     by: Person = None,
     ledger: Place = None,
-    vocabulary: Annotated[Files, Option(metavar="FILE", envvar="CLAIMTRACK_VOCABULARY", show_default=False,
-        help="Your own words, a TOML file, besides those of claimtrack; may be repeated.")] = None,
+    vocabulary: Words = None,
     filters: Filters,
-) -> int:  # fmt: skip
+) -> int:
     """Accept, reject or correct claims, as a named person.
 
     What people decide shows in every answer, marked in the columns reviewed and reviewer, outlives reparse, and is
@@ -88,8 +83,8 @@ def run(
                                   "claim needs a terminal")  # fmt: skip
         from claimtrack.commands.dialogue import Dialogue
 
-        query = question(filters, Output(), limited=False)
-        query = spelled(store, query if query.reviewed else query._replace(reviewed=(NONE,)), Where(ledger))
+        query = question(filters)
+        query = spelled(store, query if query.reviewed else query._replace(reviewed=(NONE,)), vocabulary)
         ids = [store.claim(id).claim.id] if id else [str(row[0]) for rows in store.rows(query, ("id",)) for row in rows]
         return Dialogue(store, who, vocabulary).run(ids)
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from claimtrack import readers
 from claimtrack.errors import ClaimtrackError
+from claimtrack.render.notice import notice
 
 SETTLED = 1.0  # seconds since the last change of a file, so that one half written is left for the next round
 SLOWEST = 4  # an address that fails is asked ever more seldom, up to 2 to the power of this times
@@ -34,6 +35,9 @@ class Rounds:
         self._seen: dict[str, Mark] = {}  # files as they were when they were read
         self._handed: dict[str, Mark] = {}
         self._asked: list[_Watched] = []
+        self._names: list[str] = []  # what is to be read in this round
+        self._told: dict[str, str | None] = {}  # trouble -> its input, of the rounds before
+        self._telling: dict[str, str | None] = {}  # of this round
 
     def due(self, now: float, last: bool = False) -> list[str]:
         """Addresses whose time has come, and files that are new or changed. In the last round no file can wait."""
@@ -45,11 +49,20 @@ class Rounds:
                 names.append(one.name)
             else:
                 names += self._changed(one.name, last)
+        self._names, self._telling = names, {}
         return names
+
+    def tell(self, trouble: str, name: str | None) -> None:
+        """Tell of an input's trouble, but not again until the input was read without."""
+        if trouble not in self._told:
+            notice(trouble)
+        self._telling[trouble] = name
 
     def done(self, failed: Collection[str], now: float) -> None:
         """The round is over: what was read is not read again before its time, or before it changes."""
         self._seen |= self._handed
+        over = set(self._names)
+        self._told = {told: name for told, name in self._told.items() if name not in over} | self._telling
         for one in self._asked:
             one.failures = one.failures + 1 if one.name in failed and readers.is_address(one.name) else 0
             one.due = now + self._every * 2 ** min(max(one.failures - 1, 0), SLOWEST)

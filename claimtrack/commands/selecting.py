@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from claimtrack.changes import WHO
 from claimtrack.commands.asking import opened, spelled
-from claimtrack.commands.options import Where
+from claimtrack.commands.options import Files, Where
 from claimtrack.comparison import Tolerance
 from claimtrack.days import day
 from claimtrack.errors import DONE, TROUBLE, ClaimtrackError
@@ -81,7 +81,7 @@ def states(old: Selector, new: Selector, query: Query, where: Where, quiet: bool
     """
     if old.kind == new.kind == "date":
         with opened(where, quiet) as (ledger, trouble):
-            return _days(ledger, old, new, query, where, match, moved)._replace(code=trouble.code)
+            return _days(ledger, old, new, query, where.vocabulary, match, moved)._replace(code=trouble.code)
     if old == new == Selector("file", "-"):
         raise ClaimtrackError("standard input can only be read once; give a file for A or B")
     found: dict[Selector, list[Filed]] = {}
@@ -89,11 +89,11 @@ def states(old: Selector, new: Selector, query: Query, where: Where, quiet: bool
     asked = [one for one in dict.fromkeys((old, new)) if one.kind != "file"]
     if asked:
         with opened(where, quiet) as (ledger, trouble):
-            found |= _from_ledger(ledger, asked, query, where)
+            found |= _from_ledger(ledger, asked, query, where.vocabulary)
             codes.append(trouble.code)
     for one in {old, new} - found.keys():
         with opened(where._replace(ledger=None, files=[one.value]), quiet) as (ledger, trouble):
-            found[one] = ledger.filed(spelled(ledger, query, where), traced=False)
+            found[one] = ledger.filed(spelled(ledger, query, where.vocabulary), traced=False)
             if trouble.code == TROUBLE:  # what could not be read must not look as if all in it were gone
                 raise ClaimtrackError(f"{one.value}: nothing could be read, so there is nothing to compare")
             codes.append(trouble.code)
@@ -113,14 +113,14 @@ def tolerance_of(text: str) -> Tolerance:
 
 
 def _from_ledger(
-    ledger: Answers, asked: Sequence[Selector], query: Query, where: Where
+    ledger: Answers, asked: Sequence[Selector], query: Query, files: Files
 ) -> dict[Selector, list[Filed]]:
     """Days are cut from one answer, up to the last of them; each name is asked for by itself."""
     found: dict[Selector, list[Filed]] = {}
     days = [one for one in asked if one.kind == "date"]
     if days:
         last = max(one.value for one in days)
-        upto = ledger.filed(spelled(ledger, query._replace(until=min(query.until or last, last)), where), traced=False)
+        upto = ledger.filed(spelled(ledger, query._replace(until=min(query.until or last, last)), files), traced=False)
         for one in days:
             found[one] = [filed for filed in upto if filed.claim.as_of and filed.claim.as_of.isoformat() <= one.value]
     for one in asked:
@@ -128,24 +128,28 @@ def _from_ledger(
             found[one] = _version(ledger, one, query)
         elif one.kind != "date":
             _check(ledger, one)
-            found[one] = ledger.filed(spelled(ledger, _narrowed(query, one), where), traced=False)
+            found[one] = ledger.filed(spelled(ledger, _narrowed(query, one), files), traced=False)
     return found
 
 
 def _days(
-    ledger: Answers, old: Selector, new: Selector, query: Query, where: Where, match: str, moved: bool
+    ledger: Answers, old: Selector, new: Selector, query: Query, files: Files, match: str, moved: bool
 ) -> States:
     """The last that was said up to either day, of all that was said up to the later."""
     first, last = sorted((old.value, new.value))
-    exact = spelled(ledger, query._replace(until=min(query.until or last, last)), where)
+    exact = spelled(ledger, query._replace(until=min(query.until or last, last)), files)
     since = moved_by(first, -_BEFORE)
     recent = ledger.recent(exact, since) if moved else None
     heard = Heard(recent, (), since, partial(ledger.lines, exact)) if recent else Heard(ledger.lines(exact))
     who = WHO[match]
-    days = heard.moved(who, first, last) if moved else tuple(heard.last(who, day).numbers for day in (first, last))
-    found = dict(zip(numbers := sorted({*days[0], *days[1]}), ledger.numbered(numbers), strict=True))
-    before, after = ([found[one] for one in day] for day in (days if old.value == first else reversed(days)))
-    return States(before, after, DONE, heard.things)
+    if moved:
+        earlier, later = heard.moved(who, first, last)
+    else:
+        earlier, later = (list(heard.last(who, day).numbers) for day in (first, last))
+    numbers = sorted({*earlier, *later})
+    claims = dict(zip(numbers, ledger.numbered(numbers), strict=True))
+    upto = {first: [claims[one] for one in earlier], last: [claims[one] for one in later]}
+    return States(upto[old.value], upto[new.value], DONE, heard.things)
 
 
 def _version(ledger: Answers, one: Selector, query: Query) -> list[Filed]:

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from typer import Argument
-
 from claimtrack.commands.answering import known
 from claimtrack.commands.asking import opened
 from claimtrack.commands.explaining import explainer
-from claimtrack.commands.options import One, Where, flag, flat, of
+from claimtrack.commands.options import One, Where, argument, flag, flat, of
 from claimtrack.render import context
 from claimtrack.render.origin import Beside
 from claimtrack.render.output import colored, on_terminal, target
@@ -25,7 +23,7 @@ FORMATS = ("text", "json")
 
 @flat
 def run(
-    id: Annotated[str, Argument(metavar="ID", help="The claim's id, or its first letters: 4 or more.")],
+    id: Annotated[str, argument("ID", "The claim's id, or its first letters: 4 or more.")],
     *,
     why: Annotated[bool, flag("--why", "For each field the rule, the words and the vocabulary's entry.")] = False,
     where: Where,

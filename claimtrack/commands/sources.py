@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from claimtrack.commands.answering import answer, arranged, plan, print_schema
 from claimtrack.commands.asking import opened, question, spelled
-from claimtrack.commands.options import Filters, Output, Where, flat
+from claimtrack.commands.options import Filters, Output, Quiet, Where, flat
 from claimtrack.record import SOURCE_KINDS, Column
 
 EXAMPLES = """\
@@ -27,11 +27,11 @@ NAMES = tuple(column.name for column in SOURCES)
 
 
 @flat
-def run(*, filters: Filters, where: Where, output: Output) -> int:
+def run(*, filters: Filters, where: Where, output: Output, quiet: Quiet = False) -> int:
     """Who asserts, how often, when and about what; those with most claims first."""
     if output.schema:
         return print_schema(output, "sources", SOURCES)
-    shown = plan(output, NAMES, NAMES)
-    with opened(where, output.quiet) as (ledger, trouble):
-        rows = ledger.sources(spelled(ledger, question(filters, output, limited=False), where))
-    return trouble.or_else(answer(shown, arranged(output, shown, "sources", NAMES, rows)))
+    shown = plan(output, NAMES, NAMES, quiet=quiet)
+    with opened(where, quiet) as (ledger, trouble):
+        rows = ledger.sources(spelled(ledger, question(filters), where.vocabulary))
+    return trouble.or_else(answer(shown, arranged(shown, "sources", NAMES, rows)))

@@ -6,10 +6,8 @@ import os
 from pathlib import Path
 from typing import Annotated
 
-from typer import Argument
-
 from claimtrack.commands.asking import LEDGER
-from claimtrack.commands.options import Files, One, Place, flat, of
+from claimtrack.commands.options import Files, One, Place, argument, flat, of, utf8
 from claimtrack.errors import DONE, ClaimtrackError
 from claimtrack.ledger import opening
 from claimtrack.names import same
@@ -28,9 +26,9 @@ EXAMPLES = """\
 
 @flat
 def run(
-    action: Annotated[str, Argument(metavar="add-alias", show_default=False, help="What to do.")],
-    name: Annotated[str, Argument(metavar="NAME", show_default=False, help="The name that is meant.")],
-    alias: Annotated[str, Argument(metavar="ALIAS", show_default=False, help="Another name for it.")],
+    action: Annotated[str, argument("add-alias", "What to do.")],
+    name: Annotated[str, argument("NAME", "The name that is meant.")],
+    alias: Annotated[str, argument("ALIAS", "Another name for it.")],
     *,
     kind: Annotated[One, of("WORD", "What kind of source it is. [default: as in the ledger]")] = None,
     side: Annotated[One, of("NAME", "The party it speaks for. [default: as in the ledger]")] = None,
@@ -45,6 +43,7 @@ def run(
     """
     if action != "add-alias":
         raise ClaimtrackError(f"vocab {action}: there is only vocab add-alias NAME ALIAS")
+    name, alias = utf8(name), utf8(alias)
     files = [str(file) for file in vocabulary or ()]
     if not files:
         raise ClaimtrackError("which file are your own words in? --vocabulary FILE.toml, or set CLAIMTRACK_VOCABULARY")
@@ -56,17 +55,9 @@ def run(
     path = files[-1]
     old = Path(path).read_text(encoding="utf-8-sig") if os.path.exists(path) else ""
     new = with_alias(old, home, alias.strip(), path)
-    draft = f"{path}.{os.getpid()}.new"
-    try:
-        with target(draft) as out:
-            out.write(new)
-        loader.load([*(file for file in given if file != path), draft])  # says what is wrong with it, if anything
-        os.replace(draft, path)
-    except ClaimtrackError as trouble:
-        raise ClaimtrackError(str(trouble).replace(draft, path), trouble.code) from None
-    finally:
-        if os.path.exists(draft):
-            os.unlink(draft)
+    loader.load([*(file for file in given if file != path), path], {path: new})  # says what is wrong with it
+    with target(path) as out:
+        out.write(new)
     notice(f"{path}: {alias} is another name for {home.name}; claimtrack reparse reads the ledger with it")
     return DONE
 

@@ -6,13 +6,13 @@ from collections.abc import Iterator, Sequence
 
 from claimtrack import pipeline
 from claimtrack.commands.answering import Plan, answer, arranged
-from claimtrack.commands.options import Output
 from claimtrack.commands.reading import Articles
 from claimtrack.errors import ClaimtrackError
 from claimtrack.left_out import BACKGROUND, left_out
 from claimtrack.query import Query
 from claimtrack.record import Column, Row
 from claimtrack.render import Table
+from claimtrack.vocabulary.loader import Vocabulary
 
 COLUMNS = (
     Column("document", "string", False, "the document's id"),
@@ -29,16 +29,16 @@ NAMES = tuple(column.name for column in COLUMNS)
 READABLE = ("line", "column", "figure", "reason", "rule", "sentence")
 
 
-def show(articles: Articles, query: Query, shown: Plan, output: Output) -> int:
+def show(articles: Articles, words: Vocabulary, query: Query, shown: Plan) -> int:
     """List what was left out, article by article; with --all background figures are claims and not listed.
 
     Raises ClaimtrackError for a filter: what is no claim has no metric, side or source to filter by.
     """
     if query._replace(other=False) != Query():
         raise ClaimtrackError("--why-not lists figures that are no claims, to which no filter applies; leave it out")
-    batches = _rows(articles, query.other)
-    if output.sort or output.limit is not None:
-        table = arranged(output, shown, "left_out", NAMES, [row for rows in batches for row in rows])
+    batches = _rows(articles, words, query.other)
+    if shown.sort or shown.limit is not None:
+        table = arranged(shown, "left_out", NAMES, [row for rows in batches for row in rows])
     else:
         places = [NAMES.index(name) for name in shown.columns]
         picked = ([[row[place] for place in places] for row in rows] for rows in batches)
@@ -47,9 +47,9 @@ def show(articles: Articles, query: Query, shown: Plan, output: Output) -> int:
     return articles.code or code
 
 
-def _rows(articles: Articles, background: bool) -> Iterator[Sequence[Row]]:
+def _rows(articles: Articles, words: Vocabulary, background: bool) -> Iterator[Sequence[Row]]:
     for document in articles:
-        found = left_out(document, pipeline.layers_of(document, articles.vocabulary))
+        found = left_out(document, pipeline.layers_of(document, words))
         yield [
             (document.id, one.line, one.column, one.start, one.end, one.figure, one.reason, one.rule, one.sentence)
             for one in found

@@ -9,11 +9,12 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from typing import TextIO
 
-from claimtrack.comparison import Comparison, Row, ends, interval, label
+from claimtrack.comparison import Comparison, Rational, Row, ends, interval, label
 from claimtrack.model import Claim, Number
 from claimtrack.render import Style
 from claimtrack.render.cells import clean
-from claimtrack.render.figures import elided, grouped, said
+from claimtrack.render.figures import grouped, said
+from claimtrack.render.fitting import STATUS, elided, filled, painted, width_of
 from claimtrack.things import beyond, title
 
 _WIDTH = 110  # where no terminal tells
@@ -23,8 +24,8 @@ _LEAST = 10  # characters of a name; twice as many while anything else can go
 _BAR = 14  # a bar that is any shorter, with its gap, is of no use
 _SPARE = ("stance", "date", "times", "status")  # what a narrow terminal does without, in this order
 _RIGHT = frozenset({"figure"})
-_COLORS = {"bold": "1", "dim": "2", "agree": "32", "disagree": "31", "updated": "33", "own": "33", "adversary": "35",
-           "unverified": "31", "disputed": "31"}  # fmt: skip
+_VERDICTS = {"agree": "green", "disagree": "red", "updated": "yellow"}
+_COLORS = {"stance": {"own": "yellow", "adversary": "magenta"}, "status": STATUS}
 _GAP = "  "
 
 
@@ -47,7 +48,7 @@ class _Page:
         for comparison in comparisons:
             for row in comparison.rows:
                 for column, text in _cells(comparison, row).items():
-                    widest = min(len(text), _WIDEST.get(column, self._width))
+                    widest = min(width_of(text), _WIDEST.get(column, self._width))
                     self._widths[column] = max(self._widths.get(column, 0), widest)
         self._widths = {column: width for column, width in self._widths.items() if width}
         with_bar = self._shrunk(_BAR, what=2 * _LEAST, name=2 * _LEAST)
@@ -77,29 +78,27 @@ class _Page:
         top = max(ends(row.filed.claim)[1] for row in comparison.rows)
         for row in comparison.rows:
             yield self._row(comparison, row, top)
-        yield from (self._paint(line, "disagree") for line in _quarrels(comparison, self._width))
+        yield from (painted(line, self._color, _VERDICTS["disagree"]) for line in _quarrels(comparison, self._width))
 
     def _heading(self, comparison: Comparison) -> str:
         verdict = comparison.verdict or ""
         span = _span(comparison)
         room = self._width - len(verdict) - len(span) - 2 * len(_GAP)
         thing = elided(clean(title(comparison.thing)), max(room, _LEAST))
-        return _GAP.join(part for part in (self._paint(thing, "bold"), self._paint(verdict, verdict), span) if part)
+        parts = (painted(thing, self._color, "bold"), painted(verdict, self._color, _VERDICTS.get(verdict)), span)
+        return _GAP.join(part for part in parts if part)
 
     def _row(self, comparison: Comparison, row: Row, top: Number) -> str:
         cells = _cells(comparison, row)
         line = ""
         for column, width in self._widths.items():
-            text = elided(cells[column], width)
-            text = text.rjust(width) if column in _RIGHT else text.ljust(width)
-            line += _GAP + (text if row.old else self._paint(text, cells[column]))
+            text = filled(elided(cells[column], width), width, column in _RIGHT)
+            style = None if row.old else _COLORS.get(column, {}).get(cells[column])
+            line += _GAP + painted(text, self._color, style)
         room = self._room(self._widths)
         if room >= _BAR and len(comparison.rows) > 1:
             line += _GAP + _bar(row.filed.claim, top, room - len(_GAP))
-        return self._paint(line, "dim") if row.old else line
-
-    def _paint(self, text: str, color: str) -> str:
-        return f"\x1b[{_COLORS[color]}m{text}\x1b[0m" if self._color and color in _COLORS else text
+        return painted(line, self._color, "dim" if row.old else None)
 
 
 def _cells(comparison: Comparison, row: Row) -> dict[str, str]:
@@ -165,6 +164,6 @@ def _bar(claim: Claim, top: Number, width: int) -> str:
     return "".join(cells)
 
 
-def _spot(number: Fraction, top: Number, width: int) -> int:
+def _spot(number: Rational, top: Number, width: int) -> int:
     """The cell of a number; one is left free at the end for an arrow."""
     return min(max(round(number * (width - 2) / Fraction(top)), 0), width - 2) if top > 0 else 0

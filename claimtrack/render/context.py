@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, TextIO
 from claimtrack.model import Filed
 from claimtrack.record import COLUMNS, SCHEMA_VERSION, row_of
 from claimtrack.render.cells import clean, text_of
-from claimtrack.render.figures import elided
+from claimtrack.render.fitting import elided, filled, painted, width_of
 from claimtrack.render.origin import ALONE, Beside, origin
 
 if TYPE_CHECKING:
@@ -20,8 +20,8 @@ _END = re.compile(r"[.!?…][\"'”’»)\]]*\s+|\n+")
 _CLOSED = re.compile(r"(?:[.!?…][\"'”’»)\]]*\s*|\n)\Z")
 _WHY = 32  # letters of a cell of the reasons
 _FAR = 600  # a neighbouring sentence is looked for within so many characters
-_MARKS = {"figure": ("[", "]", "\x1b[1;7m"), "source": ("{", "}", "\x1b[36m"), "evidence": ("<", ">", "\x1b[33m")}
-_OFF = "\x1b[0m"
+_MARKS = {"figure": ("[", "]"), "source": ("{", "}"), "evidence": ("<", ">")}
+_STYLES = {"figure": ("bold", "reverse"), "source": ("cyan",), "evidence": ("yellow",)}
 
 
 def write_text(
@@ -56,10 +56,10 @@ def _write_why(why: Sequence[Reason], out: TextIO) -> None:
     """Field, rule, words of the text, entry of the vocabulary: a line each, under one another."""
     lines = [("why", "rule", "words", "vocabulary"), *((one.field, one.rule, one.words, one.entry) for one in why)]
     cells = [[*(elided(clean(cell), _WHY) for cell in line[:3]), clean(line[3])] for line in lines]
-    widths = [max(14, *(len(line[place]) for line in cells)) for place in range(3)]
+    widths = [max(14, *(width_of(line[place]) for line in cells)) for place in range(3)]
     out.write("\n")
     for line in cells:
-        row = "  ".join([*(cell.ljust(width) for cell, width in zip(line[:3], widths, strict=True)), line[3]])
+        row = "  ".join([*(filled(cell, width) for cell, width in zip(line[:3], widths, strict=True)), line[3]])
         out.write(f"{row.rstrip()}\n")
 
 
@@ -101,9 +101,9 @@ def marked(filed: Filed, color: bool) -> str:
     text, place, parts = filed.document.text, first, []
     for start, end, kind in sorted(_spans(filed)):
         if place <= start and end <= last:
-            opened, closed, paint = _MARKS[kind]
-            parts += [clean(text[place:start]), paint if color else opened, clean(text[start:end])]
-            parts.append(_OFF if color else closed)
+            words, (opened, closed) = clean(text[start:end]), _MARKS[kind]
+            shown = painted(words, True, *_STYLES[kind]) if color else f"{opened}{words}{closed}"
+            parts += [clean(text[place:start]), shown]
             place = end
     return "".join([*parts, clean(text[place:last])]).strip()
 

@@ -9,14 +9,16 @@ from typing import TextIO
 from claimtrack.changes import KINDS, Change
 from claimtrack.render import Style
 from claimtrack.render.cells import clean
-from claimtrack.render.figures import elided, grouped, said, signed
+from claimtrack.render.figures import grouped, said, signed
+from claimtrack.render.fitting import elided, filled, painted, width_of
 from claimtrack.series import Assertion
 from claimtrack.things import title
 
 _WIDTH = 110  # where no terminal tells
 _LEAST = 20  # characters of a thing's name
 _MARKS = {"raised": "▲", "lowered": "▼", "requalified": "≈", "status": "?", "new": "+", "gone": "-", "same": "="}
-_COLORS = {"raised": "31", "lowered": "32", "requalified": "33", "status": "33", "new": "36", "gone": "35"}
+_COLORS = {"raised": "red", "lowered": "green", "requalified": "yellow", "status": "yellow", "new": "cyan",
+           "gone": "magenta"}  # fmt: skip
 _GAP = "  "
 _KIND = max(len(kind) for kind in KINDS) + len(_GAP)
 
@@ -25,16 +27,16 @@ def write(changes: Sequence[Change], style: Style, out: TextIO) -> None:
     """Every change, then a line that counts them."""
     width = style.width or _WIDTH
     figures = [_figures(change, width - _KIND - _LEAST - 2 * len(_GAP)) for change in changes]
-    longest = max((len(title(change.thing)) for change in changes), default=0)
+    longest = max((width_of(clean(title(change.thing))) for change in changes), default=0)
     column = min(longest, width // 2)  # where figures begin, unless a long name needs the room of a short figure
     for change, figure in zip(changes, figures, strict=True):
         kind = change.kinds[0]
-        head = _paint(f"{_MARKS[kind]} {kind}".ljust(_KIND), _COLORS.get(kind), style)
-        room = max(width - _KIND - len(figure) - 2 * len(_GAP), _LEAST // 2)
-        thing = elided(clean(title(change.thing)), room).ljust(min(column, room))
+        head = painted(f"{_MARKS[kind]} {kind}".ljust(_KIND), style.color, _COLORS.get(kind))
+        room = max(width - _KIND - width_of(figure) - 2 * len(_GAP), _LEAST // 2)
+        thing = filled(elided(clean(title(change.thing)), room), min(column, room))
         out.write(f"{head}{_GAP}{thing}{_GAP}{figure}".rstrip() + "\n")
         told = elided(_told(change), width - _KIND - len(_GAP))
-        out.write(" " * (_KIND + len(_GAP)) + _paint(told, "2", style) + "\n")
+        out.write(" " * (_KIND + len(_GAP)) + painted(told, style.color, "dim") + "\n")
     counts = Counter(change.kinds[0] for change in changes)
     out.write((", ".join(f"{counts[kind]} {kind}" for kind in KINDS if counts[kind]) or "no change") + "\n")
 
@@ -46,7 +48,7 @@ def _figures(change: Change, room: int) -> str:
     moved = f"{_GAP}{signed(difference)}" if difference else ""
     in_percent = f" ({signed(percent).removesuffix('.0')} %)" if percent else ""
     told = (figures + moved + in_percent, figures + moved, figures)
-    return next((one for one in told if len(one) <= room), figures)
+    return next((one for one in told if width_of(one) <= room), figures)
 
 
 def _told(change: Change) -> str:
@@ -68,7 +70,3 @@ def _word(state: Assertion, change: Change) -> str:
 def _source(state: Assertion) -> str:
     filed = state.first
     return clean(filed.claim.source or filed.document.publisher or f"document {filed.document.id}")
-
-
-def _paint(text: str, color: str | None, style: Style) -> str:
-    return f"\x1b[{color}m{text}\x1b[0m" if style.color and color else text

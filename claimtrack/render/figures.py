@@ -26,15 +26,6 @@ def signed(number: Number) -> str:
     return f"{'+' if number > 0 else ''}{grouped(number)}"
 
 
-def elided(text: str, width: int) -> str:
-    """The text in at most `width` characters, its middle left out."""
-    if len(text) <= width:
-        return text
-    head = max(width - 1, 0) * 2 // 3
-    tail = max(width - 1 - head, 0)
-    return (text[:head] + "…" + (text[-tail:] if tail else ""))[:width]
-
-
 def _span(claim: Claim) -> str:
     low = grouped(claim.low) if claim.low is not None else "0"
     return f"{low} to {grouped(claim.high)}" if claim.high is not None else f"{low} and more"

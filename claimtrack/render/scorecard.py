@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TextIO
 
 from claimtrack.evaluation import Score
@@ -11,10 +11,11 @@ from claimtrack.render.cells import text_of
 from claimtrack.render.grid import lay
 
 _SENTENCE = 200  # letters of it
+Cells = Mapping[str, Cell]
 
 
-def write(made: Sequence[Score], errors: Sequence[Row], changes: Sequence[Row], style: Style, out: TextIO) -> None:
-    """`errors` and `changes` are rows as in the other formats: their texts stand at fixed places from the end."""
+def write(made: Sequence[Score], errors: Sequence[Cells], changes: Sequence[Cells], style: Style, out: TextIO) -> None:
+    """`errors` and `changes` are the cells of their rows in the other formats, by column."""
     totals = {one.measure: one for one in made if one.part == "total"}
     said, gold = totals["precision"], totals["recall"]
     out.write(f"{gold.of} gold claims, {said.of} extracted, {said.hits} found\n\n")
@@ -23,8 +24,8 @@ def write(made: Sequence[Score], errors: Sequence[Row], changes: Sequence[Row], 
     _section(out, style, ("of the found, right", "share", "hits", "of"), fields)
     _section(out, style, ("metric", "gold", "claims", "precision", "recall"), _metrics(made))
     _section(out, style, ("confidence", "claims", "found", "right"), _levels(made))
-    for row in (*errors, *changes):
-        _told(row, out)
+    for cells in (*errors, *changes):
+        _told(cells, out)
 
 
 def _section(out: TextIO, style: Style, columns: tuple[str, ...], rows: Iterable[Row]) -> None:
@@ -57,10 +58,13 @@ def _share(one: Score) -> Cell:
     return f"{one.share:.3f}" if one.of else None
 
 
-def _told(row: Row, out: TextIO) -> None:
+def _told(cells: Cells, out: TextIO) -> None:
     """An error or a change: what, where; what was said, was and would be right; the rule; the sentence."""
-    part, name, *_, document, figure, said, was, gold, rule, sentence = map(text_of, row)
-    out.write(f"{name if part == 'error' else f'{part} {name}'}: «{figure}» in {document}\n")
-    for label, text in (("said", said), ("was", was), ("gold", gold), ("rule", rule), ("text", sentence[:_SENTENCE])):
-        if text:
-            out.write(f"  {label}  {text}\n")
+    told = {name: text_of(cell) for name, cell in cells.items()}
+    what = told["name"] if told["part"] == "error" else f"{told['part']} {told['name']}"
+    out.write(f"{what}: «{told['figure']}» in {told['document']}\n")
+    for label in ("said", "was", "gold", "rule"):
+        if told.get(label):
+            out.write(f"  {label}  {told[label]}\n")
+    if told["sentence"]:
+        out.write(f"  text  {told['sentence'][:_SENTENCE]}\n")

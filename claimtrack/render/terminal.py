@@ -6,19 +6,18 @@ from collections.abc import Iterator, Sequence
 from itertools import chain
 from typing import TextIO
 
-from rich.cells import cell_len, set_cell_size
 from rich.console import Console
 from rich.text import Text
 
 from claimtrack.render import Row, Style, Table
 from claimtrack.render.cells import texts
+from claimtrack.render.fitting import STATUS, elided, filled, width_of
 
 _GAP = "  "
 _LEAST = 10  # no column is narrowed below this; a table that does not fit even so is shown record by record
 _WHOLE = {"figure": 24}  # no narrower than this if it has so much: of "more than 1,000" every letter counts
 _SHORT = {"id": 8, "document": 12, "part_of": 8}  # ids are cut, not elided: their beginning will do
 _SAMPLE = 200  # rows that decide the widths
-_STATUS = {"verified": "green", "confirmed": "green", "provisional": "cyan", "unverified": "yellow", "disputed": "red"}
 
 
 def write(table: Table, style: Style, out: TextIO) -> None:
@@ -54,7 +53,7 @@ def _laid_out(
 def _widths(columns: Sequence[str], rows: Sequence[Row], width: int) -> list[int] | None:
     """How wide each column may be; None when they cannot all fit."""
     cells = [_cells(columns, row) for row in rows]
-    widths = [max([cell_len(name), *(cell_len(row[i]) for row in cells)]) for i, name in enumerate(columns)]
+    widths = [max([width_of(name), *(width_of(row[i]) for row in cells)]) for i, name in enumerate(columns)]
     over = sum(widths) + len(_GAP) * (len(columns) - 1) - width
     spare = [width - max(_LEAST, min(_WHOLE.get(name, 0), width)) for name, width in zip(columns, widths, strict=True)]
     while over > 0:
@@ -84,10 +83,10 @@ def _lines(
 
 def _records(columns: Sequence[str], batches: Iterator[Sequence[Row]]) -> Iterator[Text]:
     """A line a field: name and value."""
-    width = max(cell_len(name) for name in columns)
+    width = max(width_of(name) for name in columns)
     for row in chain.from_iterable(batches):
         for name, text in zip(columns, texts(row), strict=True):
-            yield Text.assemble((set_cell_size(name, width) + _GAP, "bold"), (text, _style(name, text)))
+            yield Text.assemble((filled(name, width) + _GAP, "bold"), (text, _style(name, text)))
         yield Text()
 
 
@@ -96,24 +95,10 @@ def _cells(columns: Sequence[str], row: Row) -> list[str]:
 
 
 def _fitted(text: str, width: int, right: bool) -> str:
-    text = elided(text, width)
-    room = " " * (width - cell_len(text))
-    return room + text if right else text + room
-
-
-def elided(text: str, width: int) -> str:
-    """The text in so many cells of a terminal: its beginning and its end."""
-    if cell_len(text) <= width:
-        return text
-    tail = ""
-    for letter in reversed(text):
-        if cell_len(letter + tail) > (width - 1) // 2:
-            break
-        tail = letter + tail
-    return set_cell_size(text, width - 1 - cell_len(tail)).rstrip() + "…" + tail.lstrip()
+    return filled(elided(text, width), width, right)
 
 
 def _style(column: str, text: str) -> str:
     if column == "verification":
-        return _STATUS.get(text, "dim")
+        return STATUS.get(text, "dim")
     return "bold" if column == "figure" else ""

@@ -10,7 +10,6 @@ from claimtrack.names import lowered
 from claimtrack.rules import any_of
 from claimtrack.stages.date_expressions import Expression, Reference, scan
 from claimtrack.vocabulary.date_words import DateWords
-from claimtrack.vocabulary.loader import load
 
 HEAD, TAIL = 1500, 500  # characters in which an article tells its own day
 PLACE = 60  # characters of the place in a dateline
@@ -18,13 +17,12 @@ DASH = re.compile(r"[ ,]{0,2}(?:[(\[][^)\]\n]{0,50}[)\]][ ,]{0,2})?(?:—|–|--
 NOTHING = Reference(None, lambda: None)
 
 
-def day_told(text: str) -> tuple[date, str] | None:
+def day_told(text: str, words: DateWords) -> tuple[date, str] | None:
     """The day of "Published 3 May 2015", of a line that is a date, of a dateline, else of the latest "as of".
 
     With it what told the day: "dateline", or "text" for all else. Never a guess: a day without a year counts only when
-    every full date of the text is of one year. None else.
+    every full date of the text is of one year. None else. `words`: the vocabulary's dates.
     """
-    words = load().dates
     head = text[:HEAD]
     low = lowered(head)
     dates = [e for e in scan(head, low, 0, len(head), NOTHING, words) if e.kind == "day"]

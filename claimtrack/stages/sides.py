@@ -72,7 +72,8 @@ def _by_whose(document: Document, layers: Layers, number: int, vocabulary: Vocab
     if whose == "enemy":
         return _enemy_of(source.side, document, layers, number, vocabulary)
     done = happening is not None and happening.metric in vocabulary.of_metrics.inflicted
-    return None if done and actor(document, layers, number).party == source.side else source.side
+    own_deed = done and actor(document, layers, number).party == source.side  # "we seized their guns": not ours
+    return None if own_deed else source.side
 
 
 def _enemy_of_who_did(document: Document, layers: Layers, number: int, vocabulary: Vocabulary) -> str | None:

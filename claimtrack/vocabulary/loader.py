@@ -84,12 +84,15 @@ class Speakers:
     named: Mapping[str, Named]
 
 
-def load(files: Iterable[str | Path] = ()) -> Vocabulary:
+def load(files: Iterable[str | Path] = (), drafts: Mapping[str, str] | None = None) -> Vocabulary:
     """The vocabulary that ships with claimtrack, with the words of these files added.
 
+    `drafts`: by their names, the texts that some of the files are to have and need not have yet.
     Errors: ClaimtrackError for a file that cannot be read or says what cannot be, and for a word with two meanings.
     """
-    return _load(tuple((str(name), user_file.data_of(str(name))) for name in files))
+    texts = {name: text.encode() for name, text in (drafts or {}).items()}
+    names = map(str, files)
+    return _load(tuple((name, texts[name] if name in texts else user_file.data_of(name)) for name in names))
 
 
 def speakers(files: Iterable[str | Path] = ()) -> Speakers | Vocabulary:
