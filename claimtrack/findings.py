@@ -13,12 +13,14 @@ from typing import NamedTuple
 
 from claimtrack.comparison import interval, meet
 from claimtrack.model import Claim, Filed, Number
+from claimtrack.names import fold
 from claimtrack.series import Assertion, Voice, assertions, day, speaker, stands, voice
 from claimtrack.things import Thing, classify, order, title
 
 TIMES = 10  # a figure so many times the one before, or such a part of it, is more likely a slipped digit than news
-_LEAST = 10  # below this, ten times more is no wonder
+_LEAST = 10  # below this, ten times more is no wonder; a hundred times still is
 _NEAR = timedelta(3)  # a slip is looked for between figures no further apart
+_WORDS = 5  # of a sentence, from which it is no chance that two outlets have the same
 _MANY = 40  # different figures of one thing on one day: beyond, pairs are not tried
 
 
@@ -46,6 +48,8 @@ def findings(claims: Iterable[Filed], who: Callable[[Filed], Voice] = voice) -> 
     for (thing, _), told in series.items():
         if thing.counting != "new":
             found += _moves(thing, told)
+        elif thing.place:
+            found += _revised(thing, told)
     for thing in things:
         found += _differing(thing, by_thing[thing], who)
         found += _slips(thing, by_thing[thing])
@@ -83,6 +87,25 @@ def _moves(thing: Thing, told: Sequence[Assertion]) -> Iterator[Finding]:
             yield Finding("ten times", pair, f"{title(thing)}: from {_said(old.first)} to {_said(new.first)}")
 
 
+def _revised(thing: Thing, told: Sequence[Assertion]) -> Iterator[Finding]:
+    """What one voice said on later days of one day's dead: a toll of one event hardly falls. Of small figures and of
+    those that are far lower it cannot be told that they are of the same event.
+    """
+    firsts = (one.first for one in told)
+    said = [one for one in firsts if one.claim.source and one.document.date and _digits(one.claim)]
+    for same in _grouped(said, lambda one: (str(one.claim.as_of),)).values():
+        for old, new in pairwise(sorted(same, key=lambda one: (str(one.document.date), one.claim.id))):
+            less, more = _exact(new), _exact(old)
+            if old.document.date != new.document.date and more / 2 < less < more:
+                days = f"as told on {old.document.date} and on {new.document.date}"
+                detail = f"{title(thing)}: from {_said(old)} to {_said(new)}, {days}"
+                yield Finding("falls", (old, new), detail)
+
+
+def _exact(one: Filed) -> Number:
+    return one.claim.value if one.claim.quantifier == "exact" and one.claim.value is not None else 0
+
+
 def _differing(thing: Thing, claims: Sequence[Filed], who: Callable[[Filed], Voice]) -> Iterator[Finding]:
     """Figures given for one day that cannot all be: of one voice a slip in copying, of one side's voices a quarrel."""
     days = _grouped([one for one in claims if one.claim.as_of], lambda one: (str(one.claim.as_of),))
@@ -99,7 +122,9 @@ def _differing(thing: Thing, claims: Sequence[Filed], who: Callable[[Filed], Voi
 
 
 def _copies(thing: Thing, on: str, told: Sequence[Filed]) -> Iterator[Finding]:
-    """One voice on one day: a figure that stands in a single document against one that several carry."""
+    """One voice on one day: a figure that stands in a single document against one that several carry, or against one
+    that another outlet has in the same words: by its own words, a second figure may be a later one.
+    """
     documents: dict[tuple[object, ...], dict[str, Filed]] = defaultdict(dict)
     for one in told:
         documents[_figure(one.claim)].setdefault(one.claim.document, one)
@@ -108,10 +133,19 @@ def _copies(thing: Thing, on: str, told: Sequence[Filed]) -> Iterator[Finding]:
     usual = max(documents.values(), key=len)
     for carried in documents.values():
         one, first = next(iter(carried.values())), next(iter(usual.values()))
-        apart = carried.keys().isdisjoint(usual)
-        if len(carried) == 1 < len(usual) and apart and not meet(interval(one.claim), interval(first.claim)):
+        apart = carried.keys().isdisjoint(usual) and not meet(interval(one.claim), interval(first.claim))
+        if apart and len(carried) == len(usual) == 1 and _copied(one, first):
+            detail = f"{title(thing)}, {on}: {_said(first)}, and {_said(one)} in the same words"
+            yield Finding("copies differ", (first, one), detail)
+        if apart and len(carried) == 1 < len(usual):
             detail = f"{title(thing)}, {on}: {_said(one)} where {len(usual)} documents have {_said(first)}"
             yield Finding("copies differ", (*usual.values(), one), detail)
+
+
+def _copied(one: Filed, other: Filed) -> bool:
+    """Whether two outlets have one sentence, but for what stands in it as the figure."""
+    bare = {fold(filed.claim.sentence.replace(filed.claim.figure, " ")) for filed in (one, other)}
+    return len(bare) == 1 and len(bare.pop().split()) >= _WORDS and one.document.publisher != other.document.publisher
 
 
 def _slips(thing: Thing, claims: Sequence[Filed]) -> Iterator[Finding]:
@@ -175,9 +209,10 @@ def _holds(claim: Claim, number: Number) -> bool:
 
 
 def _leaps(old: Claim, new: Claim) -> bool:
-    if old.value is None or new.value is None or min(old.value, new.value) < _LEAST:
+    if old.value is None or new.value is None:
         return False
-    return new.value >= TIMES * old.value or old.value >= TIMES * new.value
+    low, high = sorted((old.value, new.value))
+    return low > 0 and high >= (TIMES if low >= _LEAST else TIMES * TIMES) * low
 
 
 def _digits(claim: Claim) -> str:

@@ -53,7 +53,16 @@ def layers_of(document: Document, vocabulary: Vocabulary, background: bool = Tru
     if not background and not any(map(layers.asked, range(len(layers.figures)))):
         return layers
     layers = _filled(layers, TELLING, read, vocabulary)
-    return replace(layers, claims=claims.find(document, layers, vocabulary))  # they quote the text as it is
+    found = claims.find(document, layers, vocabulary)  # they quote the text as it is
+    return replace(layers, claims=tuple(_placed(claim, vocabulary) for claim in found))
+
+
+def _placed(claim: Claim, vocabulary: Vocabulary) -> Claim:
+    """The claim with its place by the name that a user wants it by, where he has given it another."""
+    name = vocabulary.gazetteer.called(claim.place) if claim.place else None
+    if name == claim.place:
+        return claim
+    return replace(claim, place=name, trace=(*claim.trace, ("place", "another name of a place", claim.place or "")))
 
 
 def _filled(layers: Layers, stages: Stages, document: Document, vocabulary: Vocabulary) -> Layers:

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from claimtrack.errors import ClaimtrackError
 from claimtrack.names import nearest
-from claimtrack.record import COLUMNS, Cell, Column
+from claimtrack.record import COLUMNS, Cell, Column, exact
 
 ASIDE = ("rejected", "merged", "withdrawn")  # what no question answers with unless asked
 _SETTABLE = (
@@ -85,11 +85,23 @@ def setting(claim: str, cells: Mapping[str, Cell], new: Mapping[str, Cell]) -> l
         told = _CLOSED[str(quantifier)]
         if value is not None and quantifier not in ("range", "vague"):
             wanted = {**{end: value if end in told else None for end in ("low", "high")}, **wanted}
+    if {"value", "quantifier", "low", "high"} & wanted.keys():
+        _possible({**cells, **wanted})
     return [
         Review(claim, "set", name, json.dumps(value, ensure_ascii=False))
         for name, value in wanted.items()
         if value != cells[name]
     ]
+
+
+def _possible(cells: Mapping[str, Cell]) -> None:
+    """Raise ClaimtrackError for a figure that no number can be."""
+    low, value, high = (exact(cells[name]) for name in ("low", "value", "high"))
+    if value is None and cells["quantifier"] not in ("range", "vague"):
+        raise ClaimtrackError(f"value: a figure that is {cells['quantifier']} has one; set quantifier=vague for none")
+    told = [one for one in (low, value, high) if one is not None]
+    if told != sorted(told):
+        raise ClaimtrackError(f"low, value and high cannot be {_plain(low)}, {_plain(value)} and {_plain(high)}")
 
 
 def cell_of(column: Column, text: str) -> Cell:
@@ -127,5 +139,5 @@ def _number(name: str, words: str) -> Cell:
     return number(value)
 
 
-def _plain(cell: Cell) -> str:
+def _plain(cell: object) -> str:
     return "empty" if cell is None else str(cell)

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import json
+import re
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import psycopg
@@ -50,10 +53,13 @@ def tamper(path: str, *changes: str) -> None:
                 server.execute(change.encode())
         return
     with sqlite3.connect(path) as db:
-        for (name,) in db.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
+        triggers = db.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'").fetchall()
+        for name, _ in triggers:
             db.execute(f"DROP TRIGGER {name}")
         for change in changes:
             db.execute(change)
+        for _, again in triggers:  # so that nothing can be seen of it
+            db.execute(again)
 
 
 @pytest.mark.parametrize(
@@ -125,19 +131,95 @@ def test_the_database_itself_refuses_changes(path: str, table: str, change: str)
         ledger._db.execute((again if change == "again" else change).format(table, number))
 
 
-def test_a_server_refuses_to_empty_a_table_and_check_tells_of_triggers_that_are_off(postgres: Server) -> None:
+def test_a_server_refuses_to_empty_a_table(postgres: Server) -> None:
     address = postgres.empty()
     with opening.grown(address):
         pass
     for table in TABLES:
         with pytest.raises(psycopg.errors.RaiseException, match="a ledger only grows"):
             postgres.run(f"TRUNCATE {table} CASCADE", on=address)
-    postgres.run("ALTER TABLE review DISABLE TRIGGER review_stays", "DROP TRIGGER run_stays ON run", on=address)
-    with opening.asked(address) as ledger:
-        assert [one.detail for one in ledger.problems()] == [
-            "the trigger by which the database refuses changes of run is off",
-            "the trigger by which the database refuses changes of review is off",
-        ]
+
+
+def change_schema(path: str, *changes: str) -> None:
+    """Change the ledger as somebody would who knows SQL."""
+    if on_server(path):
+        with psycopg.connect(path) as server:
+            for change in changes:
+                server.execute(change.encode())
+    else:
+        with closing(sqlite3.connect(path, isolation_level=None)) as db:
+            for change in changes:
+                db.executescript(change)
+
+
+def details(path: str) -> list[str]:
+    with opening.asked(path) as ledger:
+        return [one.detail for one in ledger.problems()]
+
+
+def forged_views(path: str) -> list[str]:
+    """Every figure a thousand more, and somebody else's words."""
+    with opening.asked(path) as ledger:
+        views = {name: ledger._db.view(name) for name in ("numbered_claim", "claim")}
+    forged = {name: re.sub(r"(?<=[ ,.])value,", "value + 1000 AS value,", says, count=1)
+              for name, says in views.items()}  # fmt: skip
+    assert all(forged[name] != views[name] for name in views)
+    makes = [f"CREATE VIEW {name} AS {forged[name]}" for name in views]
+    return ["DROP VIEW source", "DROP VIEW claim", "DROP VIEW numbered_claim", *makes]
+
+
+def test_views_that_show_other_figures_are_named(path: str, cli: Cli) -> None:
+    change_schema(path, *forged_views(path))
+    assert sorted(details(path)) == ["the view claim is not as claimtrack makes it",
+                                     "the view numbered_claim is not as claimtrack makes it",
+                                     "the view source is missing"]  # fmt: skip
+    ran = cli("check", "--format", "csv")
+    assert ran.code == 1 and "schema changed,,,the view claim is not as claimtrack makes it" in ran.out
+
+
+@pytest.mark.parametrize(
+    ("in_file", "on_a_server", "told"),
+    [
+        ("DROP TRIGGER review_stays", "DROP TRIGGER review_stays ON review",
+         "the trigger review_stays of review is missing"),
+        ("DROP TRIGGER review_stays; CREATE TRIGGER review_stays BEFORE UPDATE ON review BEGIN SELECT 1; END",
+         "ALTER TABLE review DISABLE TRIGGER review_stays",
+         "the trigger review_stays of review is not as claimtrack makes it"),
+        ("CREATE TRIGGER more AFTER INSERT ON extracted BEGIN INSERT INTO hidden VALUES (new.number); END",
+         "CREATE RULE more AS ON INSERT TO extracted DO ALSO INSERT INTO hidden VALUES (new.number)",
+         "the {} more of extracted is not claimtrack's, and can change what is stored or shown"),
+        ("CREATE TRIGGER More INSTEAD OF INSERT ON claim BEGIN SELECT 1; END",
+         "CREATE POLICY more ON extracted USING (true)",
+         "the {} more of {} is not claimtrack's, and can change what is stored or shown"),
+        ("DROP VIEW history", "DROP VIEW history", "the view history is missing"),
+        ("DROP INDEX extracted_id", "DROP INDEX extracted_id", "the index extracted_id of extracted is missing"),
+        ("ALTER TABLE review ADD COLUMN more TEXT", "ALTER TABLE review ADD COLUMN more text",
+         "the table review is not as claimtrack makes it"),
+        ("DROP TABLE entry", "DROP TABLE entry", "the table entry is missing"),
+    ],
+)  # fmt: skip
+def test_a_change_of_the_schema_is_named(path: str, cli: Cli, in_file: str, on_a_server: str, told: str) -> None:
+    change_schema(path, on_a_server if on_server(path) else in_file)
+    kind = on_a_server.split()[1].lower() if on_server(path) else "trigger"
+    told = told.format(kind, "extracted" if on_server(path) else "claim")
+    assert told in details(path)
+    assert cli("check", "--quiet") == (1, "", "")
+
+
+def test_what_was_of_a_lost_table_is_not_named_again(path: str) -> None:
+    change_schema(path, "DROP TABLE likeness")
+    assert details(path) == ["the table likeness is missing"]
+
+
+def test_what_a_user_makes_beside_the_ledger_is_named_and_not_wrong(path: str, cli: Cli) -> None:
+    change_schema(path, "CREATE TABLE mine (x integer)", "CREATE VIEW killed AS SELECT * FROM claim",
+                  "CREATE INDEX by_place ON extracted (place)")  # fmt: skip
+    assert details(path) == []
+    ran = cli("check")
+    assert ran.code == 0
+    assert "; not of claimtrack: " in ran.err
+    for one in ("table mine", "view killed", "index by_place of extracted"):
+        assert one in ran.err
 
 
 @pytest.mark.parametrize(
@@ -188,6 +270,7 @@ def test_tampering_is_named(path: str, change: str, told: list[tuple[str, str | 
 def test_a_chain_made_anew_differs_from_the_head_that_was_noted(path: str, cli: Cli) -> None:
     noted = cli("check", "--chain").out.strip()
     assert len(noted) == 64
+    assert json.loads(cli("check", "--chain", "--format", "jsonl").out) ["head"] == noted
     assert cli("check", "--head", noted).code == 0
     one = stated("Of 41 nothing is known.", "41", document="c3")
     with opening.grown(path) as ledger:

@@ -117,6 +117,10 @@ def test_json_and_its_schema(cli: Cli, gold: str) -> None:
         (("evaluate", "bad.jsonl"), "bad.jsonl:2: not valid JSON"),
         (("evaluate", "plain.jsonl"), 'plain.jsonl:1: an annotated article needs "id", "text" and "claims"'),
         (("evaluate", "empty.jsonl"), "empty.jsonl: no annotated articles"),
+        (("evaluate", "beyond.jsonl"), "beyond.jsonl:1: claim 1: the text has no place from 0 to 3"),
+        (("evaluate", "backward.jsonl"), "backward.jsonl:1: claim 1: the text has no place from 1 to 1"),
+        (("evaluate", "other.jsonl"), "other.jsonl:1: claim 1: the text has '12' from 0 to 2, not '13'"),
+        (("evaluate", "kiled.jsonl"), "kiled.jsonl:1: claim 1: metric: there is no kiled; did you mean killed?"),
         (("evaluate", "gold.jsonl", "plain.jsonl"), 'plain.jsonl:1: a claim needs "document", "start", "end" and'),
         (("evaluate", "gold.jsonl", "list.jsonl"), "list.jsonl:1: not a JSON object"),
         (("evaluate", "gold.jsonl", "-", "--against", "-"), "standard input can only be read once"),
@@ -129,6 +133,13 @@ def test_trouble_is_one_line(cli: Cli, gold: str, arguments: tuple[str, ...], li
     Path("plain.jsonl").write_text('{"id": "a", "text": "b"}\n', encoding="utf-8")
     Path("list.jsonl").write_text("[1]\n", encoding="utf-8")
     Path("empty.jsonl").write_text("\n", encoding="utf-8")
+    wrong: dict[str, dict[str, object]] = {
+        "beyond": {"end": 3}, "backward": {"start": 1, "end": 1}, "other": {"figure": "13"},
+        "kiled": {"metric": "kiled"},
+    }  # fmt: skip
+    for name, fields in wrong.items():
+        one = {"id": "a", "text": "12", "claims": [{"start": 0, "end": 2, **fields}]}
+        Path(f"{name}.jsonl").write_text(json.dumps(one) + "\n", encoding="utf-8")
     ran = cli(*arguments)
     assert (ran.code, ran.out) == (TROUBLE, "")
     assert ran.err.startswith(f"claimtrack: {line}")

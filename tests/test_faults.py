@@ -14,8 +14,9 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from making import said
 
-from claimtrack.ledger import opening
+from claimtrack.ledger import files, opening
 from claimtrack.ledger.proof import problems
 from claimtrack.ledger.sqlite import connected
 
@@ -167,6 +168,32 @@ def test_a_full_disk_is_told_and_changes_nothing(small_disk: Path, folder: Path)
     assert (code, out.count("\n")) == (0, sum(held.values())) or not held
 
 
+def test_a_copy_that_has_no_room_leaves_nothing(folder: Path) -> None:
+    """Not even an empty ledger, which would be proved to be right."""
+    assert call(folder, "add", "news.jsonl")[0] == 0
+    size = (folder / "claims.db").stat().st_size
+    code, _, err = call(folder, "copy", "claims.db", "copy.db", prepare=limited(size // 2))
+    assert code == 74 and err.count("\n") == 1 and "claimtrack: copy.db: cannot be written" in err
+    assert sorted(path.name for path in folder.iterdir()) == ["claims.db", "news.jsonl"]
+    assert call(folder, "copy", "claims.db", "copy.db")[0] == 0
+    assert documents(folder / "copy.db") == documents(folder / "claims.db")
+
+
+def test_a_copy_that_is_killed_is_not_there(folder: Path) -> None:
+    with opening.grown(str(folder / "claims.db")) as ledger:
+        for number in range(300):
+            one = said(number, document=f"{number}", id=f"{number}")
+            ledger.add(one.document, [one], "1", "w")
+    process = start(folder, "copy", "claims.db", "copy.db")
+    while process.poll() is None and not list(folder.glob("copy.db*")):
+        pass
+    process.kill()
+    process.communicate(timeout=60)
+    if (folder / "copy.db").exists():  # it was done before it was killed
+        with opening.asked(str(folder / "copy.db")) as ledger:
+            assert len(ledger.names()) == 300
+
+
 def test_a_read_only_folder_is_told_and_can_be_asked(folder: Path) -> None:
     assert call(folder, "add", "news.jsonl")[0] == 0
     less: list[str] = []
@@ -227,7 +254,66 @@ def test_ten_writers_make_one_ledger(folder: Path) -> None:
         assert {one.what for one in ledger.problems()} <= {"figure", "id", "sentence"}  # they are made up
 
 
+def test_ten_adds_make_one_ledger_while_others_ask(folder: Path) -> None:
+    """Nobody loses an article, and nobody sees half a ledger: it is there with all that belongs to it, or not yet."""
+    for one in range(10):
+        (folder / f"{one}.jsonl").write_text(json.dumps(article(one)) + "\n")
+    running = [(start(folder, "add", f"{one}.jsonl", "--quiet"), start(folder, "list", "--quiet")) for one in range(10)]
+    for writer, reader in running:
+        _, err = writer.communicate(timeout=120)
+        assert (writer.returncode, err) == (0, "")
+        _, err = reader.communicate(timeout=120)
+        assert reader.returncode in (0, 1) or (reader.returncode == 2 and "claims.db: no such ledger" in err)
+    assert documents(folder / "claims.db") == {f"article {number}": 4 for number in range(10)}
+    assert sorted(path.name for path in folder.glob("claims.db*")) == ["claims.db"]
+
+
+def test_a_ledger_that_is_being_made_is_seen_whole_or_not_at_all(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is in a file at the path is at every step either nothing or all."""
+    path, seen = folder / "claims.db", []
+    steps = files._statements
+
+    def watched(script: str) -> Iterator[str]:
+        for statement in steps(script):
+            seen.append(path.exists())
+            yield statement
+
+    monkeypatch.setattr(files, "_statements", watched)
+    with opening.grown(str(path)):
+        assert path.stat().st_size > 100
+    assert len(seen) > 50 and not any(seen)
+
+
+def test_who_comes_second_with_a_new_ledger_takes_the_first(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = folder / "claims.db"
+    statements, others = files._statements, iter([True])
+
+    def interrupted(script: str) -> Iterator[str]:
+        if next(others, False):
+            assert call(folder, "add", "news.jsonl", "--quiet")[0] == 0
+        return statements(script)
+
+    monkeypatch.setattr(files, "_statements", interrupted)
+    with opening.grown(str(path)) as ledger:
+        assert len(ledger.names()) == ARTICLES
+    assert sorted(one.name for one in folder.iterdir()) == ["claims.db", "news.jsonl"]
+
+
 # torn files
+
+@pytest.mark.parametrize("left", [0, 1, 99])
+def test_a_file_with_next_to_nothing_in_it_is_not_taken_for_a_new_ledger(folder: Path, left: int) -> None:
+    assert call(folder, "add", "news.jsonl", "--quiet")[0] == 0
+    data = (folder / "claims.db").read_bytes()[:left]
+    (folder / "claims.db").write_bytes(data)
+    for command in (["add", "news.jsonl"], ["list"], ["check"], ["undo", "--by", "Ana"]):
+        code, _, err = call(folder, *command)
+        assert code == 2 and err.count("\n") == 1
+        assert f"claims.db: is not a ledger, or what is left of one: it has but {left} bytes" in err
+    assert (folder / "claims.db").read_bytes() == data
+
 
 @pytest.mark.parametrize("part", [0.02, 0.5, 0.999])
 def test_a_truncated_ledger_is_told_by_every_command(folder: Path, part: float) -> None:

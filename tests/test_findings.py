@@ -21,6 +21,16 @@ def new(value: int, on: str, **more: Any) -> Filed:
     return ukraine(value, on=on, counting="new", **more)
 
 
+def copied(value: int, name: str, outlet: str, sentence: str = "The mayor said {} people were killed there.") -> Filed:
+    return ukraine(value, document=name, publisher=outlet, figure=str(value), sentence=sentence.format(value))
+
+
+def told(value: int, written: str, quantifier: str = "exact", **more: Any) -> Filed:
+    """Killed on the first of March in a town, as an article of a later day has it."""
+    fields = {"place": "Izmit", "counting": "new", "source": "AFAD", "on": FIRST, **more}
+    return said(value, quantifier, written=written, **fields)
+
+
 FIRST, SECOND, THIRD, LATER = "2022-03-01", "2022-03-02", "2022-03-03", "2022-03-20"
 
 
@@ -40,6 +50,9 @@ FIRST, SECOND, THIRD, LATER = "2022-03-01", "2022-03-02", "2022-03-03", "2022-03
         ([ukraine(520, on=FIRST), ukraine(5300, on=SECOND)], [("ten times", ["520", "5300"])]),
         ([ukraine(520, on=FIRST), ukraine(5100, on=SECOND)], []),
         ([ukraine(2, on=FIRST), ukraine(30, on=SECOND)], []),
+        ([ukraine(5, on=FIRST), ukraine(500, on=SECOND)], [("ten times", ["5", "500"])]),
+        ([ukraine(8, on=FIRST), ukraine(790, on=SECOND)], []),
+        ([ukraine(0, on=FIRST), ukraine(790, on=SECOND)], []),
         ([ukraine(5310, on=FIRST, counting="current"), ukraine(520, on=SECOND, counting="current")],
          [("ten times", ["5310", "520"])]),
         # swapped digits
@@ -53,11 +66,24 @@ FIRST, SECOND, THIRD, LATER = "2022-03-01", "2022-03-02", "2022-03-03", "2022-03
         ([ukraine(520, on=FIRST), ukraine(600, on=SECOND), ukraine(520, on=LATER)],
          [("old figure again", ["520", "600", "520"])]),
         ([ukraine(520, on=FIRST), ukraine(520, on=LATER)], []),
+        # the toll of one event
+        ([told(20213, "2022-03-04"), told(19875, "2022-03-06")], [("falls", ["20213", "19875"])]),
+        ([told(19875, "2022-03-04"), told(20213, "2022-03-06")], []),
+        ([told(20213, "2022-03-04"), told(19875, "2022-03-04")], []),  # who knows which came first
+        ([told(20213, "2022-03-04"), told(215, "2022-03-06")], []),  # so few are of something else there
+        ([told(12, "2022-03-04"), told(11, "2022-03-06")], []),
+        ([told(20213, "2022-03-04"), told(19875, "2022-03-06", place=None)], []),
+        ([told(20213, "2022-03-04"), told(19875, "2022-03-06", quantifier="at_least")], []),
         # copies
         ([ukraine(521, document="a"), ukraine(521, document="b"), ukraine(821, document="c")],
          [("copies differ", ["521", "521", "821"])]),
         ([ukraine(521, document="a"), ukraine(821, document="c")], []),
         ([ukraine(521, document="a"), ukraine(521, document="b"), ukraine(500, "more_than", document="c")], []),
+        ([copied(12, "a", "The Wire"), copied(19, "b", "The Post")], [("copies differ", ["12", "19"])]),
+        ([copied(47, "a", "The Wire"), copied(74, "b", "The Post")], [("copies differ", ["47", "74"])]),
+        ([copied(12, "a", "The Wire"), copied(19, "b", "The Wire")], []),  # an outlet's own later article
+        ([copied(12, "a", "The Wire"), copied(19, "b", "The Post", "By the evening it was {} dead, he said.")], []),
+        ([copied(12, "a", "The Wire", "Now {}."), copied(19, "b", "The Post", "Now {}.")], []),  # too few words
         # one side
         ([ukraine(521), ukraine(830, source="Defence Ministry")], [("one side contradicts itself", ["521", "830"])]),
         ([ukraine(521), ukraine(500, "at_least", source="Defence Ministry")], []),

@@ -49,7 +49,7 @@ LAYERS = {
     "comparison": {"series", "things", "names"},
     "changes": {"comparison", "series", "things", "names"},
     "latest": {"series", "things"},
-    "findings": {"comparison", "series", "things"},
+    "findings": {"comparison", "series", "things", "names"},
     "ledger": {"likeness", "agency", "record", "query", "names", "identity", "reviews"},
     "render": {"record", "comparison", "changes", "series", "things", "evaluation", "explanation"},
 }

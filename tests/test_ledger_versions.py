@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sqlite3
 from collections.abc import Sequence
 from contextlib import closing
@@ -11,7 +12,7 @@ from pathlib import Path
 import pytest
 from making import stated
 
-from claimtrack.ledger import files, opening, proof
+from claimtrack.ledger import files, opening, proof, serial
 from claimtrack.ledger.columns import TABLES
 from claimtrack.ledger.proof import problems
 from claimtrack.ledger.sqlite import connected
@@ -112,6 +113,46 @@ def test_every_earlier_version_is_brought_up(old: Path, version: int, monkeypatc
             query = Query(match=words)
             assert sum(len(rows) for rows in ledger.rows(query, ("figure",))) == found
             assert len(ledger.documents(query)) == bool(found)
+
+
+UNFINISHED_5 = """
+ALTER TABLE extracted ADD COLUMN series INTEGER;
+CREATE INDEX extracted_series ON extracted (series, as_of, quantifier, value, low, high);
+"""
+
+
+@pytest.mark.parametrize(("version", "marked"), [(2, 2), (4, 4), (5, 5), (5, len(STEPS) - 1)])
+def test_a_ledger_made_while_a_version_was_being_written_is_brought_up(old: Path, version: int, marked: int) -> None:
+    """The first of version 2 had no triggers against doubles, the first of version 5 no number of a figure."""
+    scripts = [step.read_text(encoding="utf-8") for step in STEPS]
+    scripts[1] = scripts[1].partition("-- INSERT OR REPLACE")[0] if version < 5 else scripts[1]
+    series = re.search(r"CREATE TABLE series .*?;\n", scripts[4], re.DOTALL)
+    assert series and "_added" in STEPS[1].read_text() and ("_added" in scripts[1]) == (version == 5)
+    scripts[4] = series[0] + UNFINISHED_5
+    with closing(connected(str(old))) as db:
+        db.executescript("".join(scripts[1:marked]))
+        if version == 5:
+            db.create_function("series_number", -1, serial.series_number)
+            kept = db.execute("SELECT sql FROM sqlite_master WHERE name = 'extracted_stays'").fetchone()[0]
+            common = ", ".join(f"extracted.{name}" for name in serial.OF_CLAIM)
+            db.execute("DROP TRIGGER extracted_stays")
+            db.execute(f"UPDATE extracted SET series = series_number({common}, 'The Wire', document)")
+            db.execute(kept)
+        with pytest.MonkeyPatch.context() as then:
+            there = {row[0] for row in db.execute("SELECT name FROM sqlite_master")}
+            then.setattr(proof, "TABLES", {name: columns for name, columns in TABLES.items() if name in there})
+            db.executemany("INSERT INTO entry VALUES (?, ?, ?)", list(proof.seals(db)))
+        if version >= 4:
+            files._find_words(db)
+        if marked >= 6:
+            files._find_copies(db)
+        db.execute(f"PRAGMA user_version = {marked}")
+    assert figures(old) == ["12", "15"]
+    third = stated("Of 40 nothing is known.", "40", document="b2")
+    with opening.grown(str(old)) as ledger:
+        ledger.add(third.document, [third], "2.0", "words")
+        assert list(ledger.problems()) == []
+    assert figures(old) == ["12", "15", "40"]
 
 
 def test_what_is_added_after_goes_on_from_the_old(old: Path) -> None:

@@ -136,9 +136,9 @@ def test_a_newer_ledger_is_told(cli: Cli, address: str, postgres: Server) -> Non
 def test_a_ledger_of_version_1_is_brought_up_when_something_is_added(
     cli: Cli, address: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    steps = on_server._steps()
+    steps = on_server.steps()
     with monkeypatch.context() as then:
-        then.setattr(on_server, "_steps", lambda: steps[:1])
+        then.setattr(on_server, "steps", lambda: steps[:1])
         add(address)
         with opening.grown(address) as ledger:
             ledger._db.execute("INSERT INTO shingle VALUES (7, 1)")  # a sample as it was taken then

@@ -46,6 +46,20 @@ def read_again(ledger: Ledger, *claims: Filed, words: str = "better words") -> N
     ledger.add_all([(ledger.document("a1"), claims)], "1.0", words, act="reparse")
 
 
+def test_words_that_were_used_before_can_be_gone_back_to(ledger: Ledger) -> None:
+    """Each reading is by other words than the one that counts, though not by new ones."""
+    document = ledger.document("a1")
+    found = {"words": stated(TEXT, "12"), "better words": stated(TEXT, "15")}
+    for words in ("better words", "words", "better words"):
+        assert not ledger.has(document, "1.0", words)
+        read_again(ledger, found[words], words=words)
+        assert ledger.has(document, "1.0", words)
+        assert values(ledger, "figure") == [(found[words].claim.figure,)]
+    ledger.undo(ANA, "1.0")
+    assert values(ledger, "figure") == [("12",)]
+    assert ledger.has(document, "1.0", "words") and not ledger.has(document, "1.0", "better words")
+
+
 # deciding
 
 def test_accepted_and_corrected_values_show_and_are_marked(ledger: Ledger) -> None:

@@ -61,6 +61,47 @@ def sound() -> bool:
         return list(ledger.problems()) == []
 
 
+# as it stood
+
+def test_what_came_later_is_not_told_of_an_earlier_day(
+    there: Site, cli: Cli, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Version 1 on 1 March, version 2 and another place on 5 March, a review on 7 March."""
+    def on(day: str, *call: str) -> list[dict[str, Any]]:
+        return rows(cli, *call, "--as-known-on", day)
+
+    for day, text in [("2024-03-01", MARKET), ("2024-03-05", LATER)]:
+        monkeypatch.setattr("claimtrack.ledger.growth.now", lambda day=day: f"{day}T12:00:00Z")
+        page = there.page("/war/1", "A market", text, *REST)
+        assert cli("add", page, *NOW).code == 0
+    monkeypatch.setattr("claimtrack.ledger.growth.now", lambda: "2024-03-07T12:00:00Z")
+    claim = rows(cli, "list")[0]["id"]
+    assert cli("review", claim, "--accept", "--by", "Ana").code == 0
+    for day, versions in [("2024-03-01", 1), ("2024-03-04", 1), ("2024-03-05", 2), ("2024-03-08", 2)]:
+        assert [row["versions"] for row in on(day, "documents")] == [versions]
+    assert cli("diff", f"{page}@1", f"{page}@2", "--as-known-on", "2024-03-05").code == 1
+    ran = cli("diff", f"{page}@1", f"{page}@2", "--as-known-on", "2024-03-04")
+    assert ran.code == 2 and f"{page}@2: the ledger has 1 version of it" in ran.err
+    for day, acts in [("2024-02-29", []), ("2024-03-04", ["add"]), ("2024-03-06", ["add", "add"]),
+                      ("2024-03-07", ["review", "add", "add"])]:  # fmt: skip
+        assert [row["act"] for row in on(day, "log")] == acts
+    assert on("2024-03-06", "log", "--decisions") == []
+    assert [row["person"] for row in on("2024-03-07", "log", "--decisions")] == ["Ana"]
+
+
+def test_figures_are_checked_as_they_were_known(cli: Cli, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A total that fell was found only when the later article had come."""
+    for day, text in [("2024-03-01", "The ministry said 300 people had been killed since the start of the war."),
+                      ("2024-03-05", "The ministry said 200 people had been killed since the start of the war.")]:
+        monkeypatch.setattr("claimtrack.ledger.growth.now", lambda day=day: f"{day}T12:00:00Z")
+        name = write(folder, f"{day}.txt", text, Date=day, Publisher="The Wire")
+        assert cli("add", name).code == 0
+    for day, code in [("2024-03-04", 0), ("2024-03-05", 1)]:
+        assert cli("check", "--figures", "--as-known-on", day).code == code
+    ran = cli("check", "--as-known-on", "2024-03-04")
+    assert ran.code == 2 and "--as-known-on goes with --figures" in ran.err
+
+
 # places
 
 

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from claimtrack.commands.answering import known
-from claimtrack.commands.options import Files, Filters, Reading, Where, day_of, split, utf8
+from claimtrack.commands.options import Files, Filters, One, Reading, Where, day_of, split, utf8
 from claimtrack.errors import DONE, ClaimtrackError
 from claimtrack.names import fold, nearest
 from claimtrack.query import CODES, NAMES, NONE, Query
@@ -48,13 +48,18 @@ def question(filters: Filters) -> Query:
     )
 
 
+def as_known(day: One) -> str | None:
+    """The day of --as-known-on, as a ledger is asked for it."""
+    return _iso(day_of("--as-known-on", day, end=True))
+
+
 @contextmanager
 def opened(where: Where, quiet: bool = False) -> Iterator[tuple[Answers, Trouble]]:
     """The ledger to ask: that of the options, or one in memory filled from --from."""
     from claimtrack.ledger import opening
 
     trouble = Trouble()
-    known_on = _iso(day_of("--as-known-on", where.as_known_on, end=True))
+    known_on = as_known(where.as_known_on)
     if where.files and known_on:
         raise ClaimtrackError("--as-known-on asks what a ledger held; with --from there is none")
     if where.files:

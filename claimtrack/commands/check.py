@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import chain as chained
 from typing import Annotated
 
 from claimtrack.commands.answering import Plan, answer, arranged, plan, print_schema
-from claimtrack.commands.asking import LEDGER, question, spelled
-from claimtrack.commands.options import Filters, One, Output, Place, Silent, Words, flag, flat, of
+from claimtrack.commands.asking import LEDGER, as_known, question, spelled
+from claimtrack.commands.options import AsKnownOn, Filters, One, Output, Place, Silent, Words, flag, flat, of
 from claimtrack.errors import DIFFERS, DONE, ClaimtrackError
 from claimtrack.findings import Finding, findings
 from claimtrack.ledger import opening
+from claimtrack.ledger.answers import Answers
 from claimtrack.query import Query
 from claimtrack.record import Column
-from claimtrack.render import Row
+from claimtrack.render import Row, Table
 from claimtrack.render.notice import notice
 from claimtrack.render.output import target
 from claimtrack.series import voices
@@ -42,6 +43,7 @@ def run(
     chain: Annotated[bool, flag("--chain", "Print the head of the chain of digests, to be published.")] = False,
     head: Annotated[One, of("DIGEST", "A head noted down earlier: prove that this ledger has grown from it.")] = None,
     ledger: Place = None,
+    as_known_on: AsKnownOn = None,
     vocabulary: Words = None,
     filters: Filters,
     output: Output,
@@ -59,20 +61,29 @@ def run(
     query = question(filters)
     if not figures and query != Query():
         raise ClaimtrackError("filters choose claims for --figures; a ledger is proved as a whole")
+    if not figures and as_known_on:
+        raise ClaimtrackError("--as-known-on goes with --figures; a ledger is proved as it stands now")
     shown = plan(output, NAMES, NAMES, quiet=quiet)
-    with opening.asked(ledger or LEDGER) as store:
+    with opening.asked(ledger or LEDGER, as_known(as_known_on)) as store:
         if figures:
             claims = store.filed(spelled(store, query, vocabulary), traced=False)
             found = (_row(one) for one in findings(claims, voices(loader.speakers(vocabulary or ()))))
-            return _told(found, shown, f"{store.name}: nothing found in {len(claims)} claims")
+            return _told(found, shown, lambda: f"{store.name}: nothing found in {len(claims)} claims")
         rows = ((one.what, one.document, one.claim, one.detail) for one in store.problems(head))
-        link = store.head()
-        held = ", ".join(f"{name} {count}" for name, count in store.size().items())
-        code = _told(rows, shown, f"{store.name}: nothing wrong; {held}", only_wrong=chain)
-    if chain and code == DONE:
-        with target(output.output) as out:
-            out.write(f"{link}\n")
+        code = _told(rows, shown, lambda: _well(store), only_wrong=chain)
+        if chain and code == DONE and output.format in ("json", "jsonl"):
+            answer(shown, Table("head", ("head",), [[(store.head(),)]]))
+        elif chain and code == DONE:
+            with target(output.output) as out:
+                out.write(f"{store.head()}\n")
     return code
+
+
+def _well(store: Answers) -> str:
+    """What was proved of a ledger, and what somebody has put beside it, which was not."""
+    held = ", ".join(f"{name} {count}" for name, count in store.size().items())
+    more = store.beside()
+    return f"{store.name}: nothing wrong; {held}" + (f"; not of claimtrack: {', '.join(more)}" if more else "")
 
 
 def _row(finding: Finding) -> Row:
@@ -80,15 +91,15 @@ def _row(finding: Finding) -> Row:
     return finding.what, " ".join(documents), " ".join(one.claim.id for one in finding.claims), finding.detail
 
 
-def _told(rows: Iterable[Row], shown: Plan, well: str, only_wrong: bool = False) -> int:
-    """Show what was found; gives the exit code."""
+def _told(rows: Iterable[Row], shown: Plan, well: Callable[[], str], only_wrong: bool = False) -> int:
+    """Show what was found, or that it is well; gives the exit code."""
     coming: Iterator[Row] = iter(rows)
     first = next(coming, None)
     if first is None:
         if not shown.terminal and not only_wrong and not shown.quiet:
             answer(shown, arranged(shown, "findings", NAMES, ()))
         if not shown.quiet:
-            notice(well)
+            notice(well())
         return DONE
     if not shown.silent:
         answer(shown, arranged(shown, "findings", NAMES, chained([first], coming)))

@@ -29,7 +29,7 @@ def run(
     Into an earlier copy of itself only what is new since then is copied. Both have the same head then: what
     claimtrack check --chain prints of them is the same line.
     """
-    with opening.asked(source) as old, opening.grown(target) as new:
+    with opening.asked(source) as old, opening.filled(target) as new:
         progress = Progress(quiet)
         copied = copy(old, new, lambda rows: progress.show(f"{rows} rows copied …"))
         progress.clear()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import select
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
@@ -17,6 +18,7 @@ from claimtrack.render.cells import clean
 from claimtrack.render.output import colored
 from claimtrack.reviews import Review, decisions
 
+_PAUSE = 0.05  # seconds within which the rest of a key arrives
 _VERDICTS = {"a": "accept", "r": "reject"}
 
 
@@ -57,14 +59,15 @@ class Dialogue:
         return place
 
     def _edit(self, claim: str, place: int) -> int:
-        given = prompt.ask("field=value, several apart by ; : ")
+        """Ask for fields and values until they can be, or for nothing: that leaves the claim as it is."""
         filed = self._ledger.claim(claim)
-        try:
-            found = decisions(claim, cells_of(filed), [part.strip() for part in given.split(";") if part.strip()])
-            return self._decide(checked(self._ledger, filed, found, self._files), place) if found else place
-        except ClaimtrackError as trouble:
-            prompt.line(clean(str(trouble)))
-            return place
+        while given := prompt.ask("field=value, several apart by ; : ").strip():
+            try:
+                found = decisions(claim, cells_of(filed), [part.strip() for part in given.split(";") if part.strip()])
+                return self._decide(checked(self._ledger, filed, found, self._files), place) if found else place
+            except ClaimtrackError as trouble:
+                prompt.line(clean(str(trouble)))
+        return place
 
     def _decide(self, reviews: list[Review], place: int) -> int:
         self._past.append((place, self._ledger.review(reviews, self._who, __version__).run))
@@ -75,11 +78,22 @@ def _key() -> str:
     """The next key; nothing at the end of input."""
     try:
         with _keys_at_once():
-            return os.read(sys.stdin.fileno(), 1).decode(errors="replace").lower()
+            key = os.read(sys.stdin.fileno(), 1).decode(errors="replace").lower()
+            return key + _rest() if key == "\x1b" else key
     except KeyboardInterrupt:
         return "q"
     except OSError:  # the terminal is gone
         return ""
+
+
+def _rest() -> str:
+    """What a key like an arrow sends after its escape: `[` and all up to a letter or `~`, or `O` and one more."""
+    rest = ""
+    while select.select([sys.stdin], [], [], _PAUSE)[0]:
+        rest += os.read(sys.stdin.fileno(), 1).decode(errors="replace")
+        if not rest or rest[0] not in "[O" or (len(rest) > 1 and "@" <= rest[-1] <= "~"):
+            break
+    return rest
 
 
 @contextmanager

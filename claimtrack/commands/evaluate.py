@@ -72,7 +72,7 @@ def run(
     shown = plan(output, NAMES, NAMES, quiet=quiet)
     if claims == "-" == against:
         raise ClaimtrackError("standard input can only be read once; give a file for CLAIMS or --against")
-    golds = golds_of(str(gold))
+    golds = golds_of(str(gold), vocabulary)
     told = parsed(str(gold), vocabulary, quiet) if claims is None else Parsed(claims_of(claims), {})
     agree = agreement(vocabulary)
     verdicts = judge(golds, told.claims, agree)

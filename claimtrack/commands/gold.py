@@ -9,12 +9,14 @@ from contextlib import nullcontext
 from typing import Any, NamedTuple
 
 from claimtrack import pipeline
+from claimtrack.commands.asking import check_words
 from claimtrack.commands.options import Files, Reading
 from claimtrack.commands.reading import Articles, to_read
 from claimtrack.errors import ClaimtrackError
 from claimtrack.evaluation import Agree, Gold, Record, names_agree
 from claimtrack.left_out import left_out
 from claimtrack.model import Filed
+from claimtrack.query import Query
 from claimtrack.readers import STDIN
 from claimtrack.record import NAMES, row_of
 from claimtrack.vocabulary import loader, name_words
@@ -29,8 +31,9 @@ class Parsed(NamedTuple):
     left_out: Mapping[tuple[str, int], str]
 
 
-def golds_of(path: str) -> list[Gold]:
-    """The annotated articles of a file. Raises ClaimtrackError naming the line that is none."""
+def golds_of(path: str, vocabulary: Files = None) -> list[Gold]:
+    """The annotated articles of a file. Raises ClaimtrackError naming the line that is none, or a claim that is none.
+    """
     if path == STDIN:
         raise ClaimtrackError("GOLD must be a file: it is read twice, as articles and as annotations")
     golds = []
@@ -41,10 +44,28 @@ def golds_of(path: str) -> list[Gold]:
         for number, claim in enumerate(given, 1):
             if not isinstance(claim, dict) or not all(_whole(claim.get(name)) for name in _PLACE):
                 raise ClaimtrackError(f'{at}: claim {number} needs "start" and "end", places in the text')
+            _check(f"{at}: claim {number}", claim, found.get("text"), vocabulary)
         golds.append(Gold(str(found["id"]), given))
     if not golds:
         raise ClaimtrackError(f"{path}: no annotated articles; see data/README.md for what they are")
     return golds
+
+
+def _check(at: str, claim: dict[str, Any], text: object, vocabulary: Files) -> None:
+    """Raise ClaimtrackError for a claim that no text can hold, and for a metric or category that there is not."""
+    start, end = claim["start"], claim["end"]
+    if not 0 <= start < end or (isinstance(text, str) and end > len(text)):
+        raise ClaimtrackError(f"{at}: the text has no place from {start} to {end}")
+    if isinstance(text, str) and claim.get("figure") not in (None, text[start:end]):
+        there = text[start:end][:60]
+        raise ClaimtrackError(f"{at}: the text has {there!r} from {start} to {end}, not {claim['figure']!r}")
+    either = {name: claim[name] for name in ("metric", "category") if claim.get(name) is not None}
+    given: dict[str, Any] = {name: tuple(map(str, one if isinstance(one, list) else [one]))
+                             for name, one in either.items()}  # fmt: skip
+    try:
+        check_words(Query(**given), vocabulary)
+    except ClaimtrackError as trouble:
+        raise ClaimtrackError(f"{at}: {str(trouble).removeprefix('--')}") from None
 
 
 def claims_of(path: str) -> list[Record]:

@@ -16,6 +16,7 @@ from claimtrack.commands.options import Files
 from claimtrack.errors import ClaimtrackError
 from claimtrack.ledger.answers import Answers
 from claimtrack.model import Filed
+from claimtrack.names import nearest
 from claimtrack.query import Query
 from claimtrack.record import NAMES, Cell, exact, row_of
 from claimtrack.render.cells import disarmed, text_of
@@ -24,6 +25,7 @@ from claimtrack.series import stance
 from claimtrack.vocabulary import loader
 
 _VERDICTS = {"accepted": "accept", "rejected": "reject"}
+_READ = ("id", "reviewed", "reviewer")
 
 
 def cells_of(filed: Filed) -> dict[str, Cell]:
@@ -45,15 +47,20 @@ def checked(ledger: Answers, filed: Filed, reviews: Sequence[Review], files: Fil
 
 def from_csv(ledger: Answers, path: str, files: Files) -> list[Review]:
     """The decisions of an edited `list` in CSV: what differs from the ledger in a column that can be set, the verdict
-    in the column `reviewed`, and the words in a column `note`. Other columns are not looked at.
+    in the column `reviewed`, and the words in a column `note`. Columns may be apart by semicolons or tabs too.
 
-    Raises ClaimtrackError, naming line and column, for what cannot be meant.
+    Raises ClaimtrackError, naming line and column, for what cannot be meant, and for what was changed in vain.
     """
-    rows = csv.reader(io.StringIO(_text(path)), delimiter="\t" if path.lower().endswith((".tsv", ".tab")) else ",")
+    text = _text(path)
+    rows = csv.reader(io.StringIO(text), delimiter=_delimiter(text.partition("\n")[0]))
     header = [name.strip().casefold() for name in next(rows, [])]
     if "id" not in header:
         raise ClaimtrackError(f"{path}:1: there is no column id; export the claims with claimtrack list")
+    for name in header:
+        if name not in (*NAMES, "note"):
+            raise ClaimtrackError(f"{path}:1: there is no column {name}{nearest(name, (*NAMES, 'note'))}")
     found: list[Review] = []
+    decided: dict[str, str] = {}
     for row in rows:
         if not any(row):
             continue
@@ -61,10 +68,21 @@ def from_csv(ledger: Answers, path: str, files: Files) -> list[Review]:
         if len(row) != len(header):
             raise ClaimtrackError(f"{line}: {len(row)} cells, but the header has {len(header)}")
         try:
-            found += _of_row(ledger, dict(zip(header, row, strict=True)), files)
+            reviews = _of_row(ledger, dict(zip(header, row, strict=True)), files)
         except ClaimtrackError as trouble:
             raise ClaimtrackError(f"{line}: {trouble}") from None
+        for name in {one.claim for one in reviews}:
+            if name in decided:
+                raise ClaimtrackError(f"{line}: {name} was decided on in {decided[name]} already; leave one of them")
+            decided[name] = line
+        found += reviews
     return found
+
+
+def _delimiter(header: str) -> str:
+    """What the names of the columns are apart by."""
+    names = {one: [name.strip(' "').casefold() for name in header.strip("\r").split(one)] for one in ",;\t"}
+    return next((one for one in names if "id" in names[one]), ",")
 
 
 def _text(path: str) -> str:
@@ -79,7 +97,12 @@ def _of_row(ledger: Answers, row: Mapping[str, str], files: Files) -> list[Revie
     filed = ledger.claim(row["id"].strip())
     name, cells = filed.claim.id, cells_of(filed)
     if row.get("reviewer", text_of(filed.reviewer)) != text_of(filed.reviewer):
+        if filed.reviewer is None:
+            raise ClaimtrackError("reviewer cannot be set: --by says who reviews; nobody has reviewed this claim")
         raise ClaimtrackError(f"{name} was reviewed by {filed.reviewer} since this was exported; export it again")
+    for fixed in cells:
+        if fixed in row and fixed not in (*SETTABLE, *_READ) and not _says(cells[fixed], row[fixed]):
+            raise ClaimtrackError(f"{fixed} cannot be set; of a claim there can be {', '.join(SETTABLE)}")
     new = {}
     for column in SETTABLE.values():
         if column.name in row and not _says(cells[column.name], row[column.name]):
@@ -97,7 +120,7 @@ def _of_row(ledger: Answers, row: Mapping[str, str], files: Files) -> list[Revie
 
 def _says(cell: Cell, text: str) -> bool:
     """Whether a text in a table is this cell, as it was written or made harmless, or as a spreadsheet gives it back."""
-    if text.strip() in (text_of(cell).strip(), text_of(disarmed(cell)).strip()):
+    if " ".join(text.split()) in (" ".join(text_of(one).split()) for one in (cell, disarmed(cell))):
         return True
     if isinstance(cell, int | float):
         try:

@@ -6,12 +6,14 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Annotated
 
 from claimtrack.commands.answering import answer, arranged, plan, print_schema
-from claimtrack.commands.asking import LEDGER
-from claimtrack.commands.options import One, Output, Place, Quiet, argument, flag, flat
+from claimtrack.commands.asking import LEDGER, as_known
+from claimtrack.commands.options import AsKnownOn, One, Output, Place, Quiet, argument, flag, flat
+from claimtrack.errors import ClaimtrackError
 from claimtrack.ledger import opening
 from claimtrack.record import Column, Row, row_in
 
 if TYPE_CHECKING:
+    from claimtrack.ledger.answers import Answers
     from claimtrack.ledger.history import Run
 
 EXAMPLES = """\
@@ -51,6 +53,7 @@ def run(
     *,
     decisions: Annotated[bool, flag("--decisions", "Every single decision of reviewers.")] = False,
     ledger: Place = None,
+    as_known_on: AsKnownOn = None,
     output: Output,
     quiet: Quiet = False,
 ) -> int:
@@ -60,12 +63,26 @@ def run(
     if output.schema:
         return print_schema(output, "log", columns)
     shown = plan(output, names, tuple(name for name in names if name not in ("vocabulary", "document")), quiet=quiet)
-    with opening.asked(ledger or LEDGER) as store:
+    with opening.asked(ledger or LEDGER, as_known(as_known_on)) as store:
         if columns is DECISIONS:
-            rows = store.decisions(store.claim(id.strip()).claim.id if id else None)
+            rows = store.decisions(_claim(store, id.strip()) if id else None)
         else:
             rows = [_row(one, names) for one in store.log()]
     return answer(shown, arranged(shown, "log", names, rows))
+
+
+def _claim(store: Answers, id: str) -> str:
+    """The whole id of a claim: of one that is in the ledger, or was when it was decided on."""
+    from claimtrack.ledger.history import DECISIONS as DECIDED
+
+    try:
+        return store.claim(id).claim.id
+    except ClaimtrackError:
+        decided = {str(row[DECIDED.index("claim")]) for row in store.decisions()}
+        found = [one for one in decided if one.startswith(id) and (len(id) > 3 or one == id)]
+        if len(found) != 1:
+            raise
+        return found[0]
 
 
 def _row(run: Run, names: Sequence[str]) -> Row:

@@ -115,11 +115,14 @@ Place = Annotated[One, of("PATH", "The ledger: a file, or postgresql://user@host
 Person = Annotated[One, of("NAME", "Who you are, for the record.", envvar="CLAIMTRACK_REVIEWER")]
 
 
+AsKnownOn = Annotated[One, of("DATE", "As the ledger stood at the end of that day (UTC).")]
+
+
 class Where(NamedTuple):
     """Where claims come from: a ledger, or files alone."""
 
     ledger: Place = None
-    as_known_on: Annotated[One, of("DATE", "As the ledger stood at the end of that day (UTC).")] = None
+    as_known_on: AsKnownOn = None
     files: Annotated[Many, of("INPUT…", "Read files, folders or - instead of a ledger.", "--from")] = None
     kind: Annotated[One, _KIND] = None
     map: Annotated[One, _MAP] = None
@@ -183,6 +186,14 @@ def _group(annotation: Any) -> tuple[Any, tuple[str, ...]] | None:
 def utf8(text: str) -> str:
     """An argument without the half letters that stand for bytes that are not UTF-8."""
     return text.encode(errors="replace").decode()
+
+
+def person(name: One) -> str | None:
+    """The name of who decides, on one line; None for no name. Raises ClaimtrackError for one that cannot be shown."""
+    words = " ".join(utf8(name or "").split())
+    if not words.isprintable():
+        raise ClaimtrackError(f"--by: {words!r} has characters that cannot be shown; write the name with letters")
+    return words or None
 
 
 def day_of(option: str, text: One, end: bool = False) -> "date | None":

@@ -20,15 +20,19 @@ from claimtrack.commands.options import (
     flag,
     flat,
     of,
+    person,
     split,
     utf8,
 )
+from claimtrack.comparison import interval, meet
 from claimtrack.errors import DONE, ClaimtrackError
 from claimtrack.ledger import opening
 from claimtrack.ledger.store import Ledger
+from claimtrack.model import Filed
 from claimtrack.query import NONE
+from claimtrack.render.cells import clean
 from claimtrack.render.notice import notice
-from claimtrack.reviews import Review, decisions
+from claimtrack.reviews import ASIDE, Review, decisions
 
 EXAMPLES = """\
   claimtrack review 3f2a91c0 --accept --by "Ana Petrova"
@@ -59,7 +63,7 @@ def run(
     What people decide shows in every answer, marked in the columns reviewed and reviewer, outlives reparse, and is
     taken back by undo. Without an ID, claims that pass the filters and that nobody reviewed come one after another.
     """
-    who = utf8(by or "").strip()
+    who = person(by)
     if not who:
         raise ClaimtrackError("say who decides: --by NAME, or set CLAIMTRACK_REVIEWER")
     if accept and reject:
@@ -94,11 +98,23 @@ def _given(
     reviews += [Review(name, "accept")] * accept + [Review(name, "reject")] * reject
     reviews += [Review(name, "note", None, utf8(note or ""))] * bool(note)
     for other in split(merge):
-        same = store.claim(other).claim.id
-        if same == name:
-            raise ClaimtrackError(f"--merge {other}: a claim cannot stand for itself")
-        reviews.append(Review(same, "merge", None, name))
+        same = store.claim(other)
+        _may_merge(same, filed, accept, other)
+        reviews.append(Review(same.claim.id, "merge", None, name))
     return checked(store, filed, reviews, files)
+
+
+def _may_merge(same: Filed, filed: Filed, accept: bool, other: str) -> None:
+    """Raise ClaimtrackError where a claim cannot stand for the same said again: then a figure would be lost."""
+    one, again = filed.claim, same.claim
+    if again.id == one.id:
+        raise ClaimtrackError(f"--merge {other}: a claim cannot stand for itself")
+    if filed.reviewed in ASIDE and not accept:
+        raise ClaimtrackError(f"--merge {other}: {one.id} is {filed.reviewed} itself; accept it first")
+    if again.metric != one.metric or again.unit != one.unit or not meet(interval(one), interval(again)):
+        raise ClaimtrackError(
+            f"--merge {other}: {clean(again.figure)} {again.metric} is not {clean(one.figure)} {one.metric} said "
+            "again; correct one with --set first, or reject it")  # fmt: skip
 
 
 def _stored(store: Ledger, reviews: list[Review], who: str) -> int:

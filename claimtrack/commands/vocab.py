@@ -15,7 +15,7 @@ from claimtrack.query import Query
 from claimtrack.render.notice import notice
 from claimtrack.render.output import target
 from claimtrack.vocabulary import loader
-from claimtrack.vocabulary.additions import Alias, home_of, with_alias
+from claimtrack.vocabulary.additions import Alias, home_of, refused, with_alias
 
 EXAMPLES = """\
   claimtrack vocab add-alias "General Staff" "Heneralnyi Shtab" --vocabulary mine.toml
@@ -48,9 +48,10 @@ def run(
     if not files:
         raise ClaimtrackError("which file are your own words in? --vocabulary FILE.toml, or set CLAIMTRACK_VOCABULARY")
     given = [file for file in files if os.path.exists(file)]
-    home = home_of(loader.load(given), name)
-    if home is None:
-        home = _as_in_ledger(ledger or LEDGER, name, kind, side)
+    words = loader.load(given)
+    home = home_of(words, name) or _as_in_ledger(ledger or LEDGER, name, kind, side)
+    if why := refused(words, home, alias.strip()):
+        raise ClaimtrackError(why)
     path = files[-1]
     old = Path(path).read_text(encoding="utf-8-sig") if os.path.exists(path) else ""
     new = with_alias(old, home, alias.strip(), path)

@@ -125,6 +125,12 @@ class Answers:
 
         return proof.problems(self._db, known_head)
 
+    def beside(self) -> list[str]:
+        """What in the ledger's schema is somebody's own, and no part of the ledger."""
+        from claimtrack.ledger import proof
+
+        return proof.beside(self._db)
+
     def head(self) -> str:
         """The last link of the chain of digests over all entries."""
         from claimtrack.ledger import proof

@@ -8,7 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
+
+if TYPE_CHECKING:
+    from claimtrack.ledger.schema import Parts
 
 Values = Sequence[Any] | Mapping[str, Any]
 Condition = tuple[str, list[object]]  # SQL with its values
@@ -67,5 +70,8 @@ class Database(Protocol):
     def damage(self) -> list[str]:
         """What is wrong with the storage itself, as far as the database can tell."""
 
-    def unguarded(self) -> list[str]:
-        """The tables whose rows somebody who may do so has made changeable, for as long as that is."""
+    def parts(self) -> Parts:
+        """What the ledger's schema is made of."""
+
+    def parts_as_made(self) -> Parts:
+        """What the schema of a new ledger is made of."""

@@ -5,10 +5,11 @@ from __future__ import annotations
 import os
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
 from claimtrack.errors import CANNOT_WRITE, LOCKED, TROUBLE, ClaimtrackError
+from claimtrack.ledger import paths
 from claimtrack.ledger.sqlite import Sqlite, connected
 
 _OURS = 0x436C6D74  # PRAGMA application_id: "Clmt", by which `file` and we tell a ledger from other databases
@@ -29,13 +30,13 @@ _CODES = {  # what SQLite calls the trouble -> what to tell the user, and the ex
 def asked(path: str) -> Iterator[Sqlite]:
     """A ledger to ask: an older one as one of the newest version, which is made in memory."""
     if not os.path.isfile(path):
-        raise ClaimtrackError(f"{path}: no such ledger{_nearby(path)}")
+        raise ClaimtrackError(f"{path}: no such ledger{paths.nearby(path)}")
     with _told(path):
-        connection = _connect(path, "rw" if _writable(path) else "ro&immutable=1")
+        connection = _connect(path, "rw" if paths.writable(path) else "ro&immutable=1")
         try:
             version = _version(connection, path)
             if version == 0:
-                raise ClaimtrackError(f"{path}: is not a ledger{_nearby(path)}")
+                raise ClaimtrackError(f"{path}: is not a ledger{paths.nearby(path)}")
             if version < len(_steps()):
                 connection = _renewed(connection)
             connection.execute("PRAGMA cache_size = -20000")  # kilobytes; the 2 MB of old make it read pages twice
@@ -48,9 +49,11 @@ def asked(path: str) -> Iterator[Sqlite]:
 def grown(path: str, make: bool) -> Iterator[Sqlite]:
     """A ledger to add to; made when it is not there, if `make` says so."""
     if not make and not os.path.isfile(path):
-        raise ClaimtrackError(f"{path}: no such ledger{_nearby(path)}")
+        raise ClaimtrackError(f"{path}: no such ledger{paths.nearby(path)}")
     with _told(path):
-        connection = _connect(path, "rwc")
+        if not os.path.exists(path):
+            _make(os.path.realpath(path))
+        connection = _connect(path, "rw")
         try:
             older = _version(connection, path) < len(_steps())
             connection.execute("PRAGMA journal_mode = WAL")
@@ -75,6 +78,23 @@ def in_memory() -> Iterator[Sqlite]:
         connection.close()
 
 
+def _make(path: str) -> None:
+    """A new ledger under this path, whole or not at all: nobody ever finds one that is half made.
+
+    When another process makes one at the same time, the first is kept.
+    """
+    draft = f"{path}.{os.getpid()}.part"
+    try:
+        with closing(connected(f"{Path(draft).absolute().as_uri()}?mode=rwc")) as connection:
+            connection.execute("PRAGMA journal_mode = WAL")
+            _migrate(connection, None)
+        with suppress(FileExistsError):
+            paths.put_in_place(draft, path)
+    finally:
+        paths.remove(draft)
+
+
+
 def _renewed(old: Sqlite) -> Sqlite:
     """A ledger of an older version as one of the newest, in memory: a question changes no file."""
     copy = connected(":memory:")
@@ -92,38 +112,28 @@ def _survey(connection: Sqlite) -> None:
 
 
 def _connect(path: str, mode: str) -> Sqlite:
-    if _cut_short(path) and _cut_short(path):  # twice, for another process may have been in the midst of writing
+    with suppress(OSError):
+        if os.path.isfile(path) and (size := os.path.getsize(path)) < paths.HEAD:
+            raise ClaimtrackError(f"{path}: is not a ledger, or what is left of one: it has but {size} bytes; "
+                                  "restore it, or remove it to begin a new one")  # fmt: skip
+    if paths.cut_short(path) and paths.cut_short(path):  # twice: another process may have been writing
         raise ClaimtrackError(f"{path}: is damaged: its end is missing")
     address = f"{Path(path).absolute().as_uri()}?mode={mode}"
     return connected(address, _PATIENCE)
 
 
-def _cut_short(path: str) -> bool:
-    """Whether the file is smaller than it says. What is not read would not be missed otherwise."""
-    beside = f"{path}-wal"  # pages that are not in the file yet
-    try:
-        with open(path, "rb") as file:
-            head = file.read(100)
-            size = os.fstat(file.fileno()).st_size
-    except OSError:
-        return False
-    if len(head) < 100 or not head.startswith(b"SQLite format 3\0") or os.path.exists(beside):
-        return False
-    page = int.from_bytes(head[16:18], "big")
-    current = head[24:28] == head[92:96]  # else something else than SQLite wrote the number of pages
-    return current and size < int.from_bytes(head[28:32], "big") * (65536 if page == 1 else page)
-
-
-def _writable(path: str) -> bool:
-    """Whether SQLite may make the files beside a ledger that let it be read while another process adds to it."""
-    return os.access(path, os.W_OK) and os.access(os.path.dirname(path) or ".", os.W_OK)
 
 
 def _version(connection: Sqlite, path: str) -> int:
     """The ledger's version, 0 for an empty file. Raises ClaimtrackError for another's database or a newer version."""
-    version: int = connection.execute("PRAGMA user_version").fetchone()[0]
-    ours: int = connection.execute("PRAGMA application_id").fetchone()[0]
-    if ours != _OURS and connection.execute("SELECT 1 FROM sqlite_master").fetchone():
+    connection.execute("SAVEPOINT one_moment")  # another process may be making it a ledger just now
+    try:
+        version: int = connection.execute("PRAGMA user_version").fetchone()[0]
+        ours: int = connection.execute("PRAGMA application_id").fetchone()[0]
+        filled = connection.execute("SELECT 1 FROM sqlite_master").fetchone()
+    finally:
+        connection.execute("RELEASE one_moment")
+    if ours != _OURS and filled:
         raise ClaimtrackError(f"{path}: is not a ledger but some other database")
     if version > len(_steps()):
         raise ClaimtrackError(
@@ -151,6 +161,7 @@ def _migrate(connection: Sqlite, path: str | None) -> None:
     connection.execute("BEGIN IMMEDIATE")
     try:
         old = _version(connection, path or "")
+        _finish(connection, old)
         for step in _steps()[old:]:
             for statement in _statements(Path(step).read_text(encoding="utf-8")):
                 connection.execute(statement)
@@ -166,8 +177,26 @@ def _migrate(connection: Sqlite, path: str | None) -> None:
         connection.execute(f"PRAGMA user_version = {len(_steps())}")
         connection.execute("COMMIT")
     except BaseException:
-        connection.execute("ROLLBACK")
+        if connection.in_transaction:  # a full disk ends it by itself
+            connection.execute("ROLLBACK")
         raise
+
+
+def _finish(connection: Sqlite, old: int) -> None:
+    """What the first ledgers of versions 2 and 5 do not have, made while those versions were still being written."""
+    if 2 <= old < 5:
+        for statement in _statements(Path(_steps()[1]).read_text(encoding="utf-8")):
+            if "_added BEFORE INSERT" in statement:
+                connection.execute(statement.replace("CREATE TRIGGER", "CREATE TRIGGER IF NOT EXISTS"))
+    columns = {row[1] for row in connection.execute("PRAGMA table_info (extracted)")}
+    if old >= 5 and "said" not in columns:
+        connection.execute("DROP INDEX extracted_series")
+        for statement in _statements(Path(_steps()[4]).read_text(encoding="utf-8")):
+            if " said " in statement or "TRIGGER" in statement:
+                connection.execute(statement.replace("DROP TRIGGER", "DROP TRIGGER IF EXISTS"))
+            elif "CREATE INDEX" in statement:
+                connection.execute(statement.replace("CREATE INDEX", "CREATE INDEX IF NOT EXISTS"))
+        _number_claims(connection)
 
 
 def _back_up(connection: Sqlite, path: str) -> None:
@@ -221,7 +250,7 @@ def _number_claims(connection: Sqlite) -> None:
     connection.execute(f"UPDATE extracted SET said = figure_number(quantifier, value, low, high), "
                        f"series = series_number({common}, {publisher}, document)")  # fmt: skip
     connection.execute(
-        f"INSERT INTO series SELECT DISTINCT series, {common}, publisher, "
+        f"INSERT OR IGNORE INTO series SELECT DISTINCT series, {common}, publisher, "
         f"CASE WHEN source IS NULL AND publisher IS NULL THEN extracted.document END FROM {of}"
     )
     connection.execute(kept)
@@ -248,15 +277,3 @@ def _told(path: str) -> Iterator[None]:
             raise
         text, exit_code = _CODES[code & 0xFF]
         raise ClaimtrackError(f"{path}: {text}", exit_code) from trouble
-
-
-def _nearby(path: str) -> str:
-    """Ledgers one may have meant, or how to make one."""
-    folder = os.path.dirname(path) or "."
-    try:
-        found = sorted(name for name in os.listdir(folder) if name.endswith(".db") and name != os.path.basename(path))
-    except OSError:
-        found = []
-    if found:
-        return f"; in the same folder there is {', '.join(found[:3])}"
-    return "; make one with claimtrack add, or ask files alone with --from"

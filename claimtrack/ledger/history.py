@@ -13,6 +13,9 @@ _UNDONE_BY = "(SELECT max(number) FROM run AS later WHERE later.undoes = run.num
 DECISIONS = ("run", "begun", "person", "act", "claim", "document", "field", "value", "undone_by")
 
 
+_GROWN = ("run", "document", "place", "reading", "review")  # tables of which what came later is not to be seen
+
+
 class Run(NamedTuple):
     """One call that changed the ledger. `claims`: those it read, or reviewed."""
 
@@ -67,5 +70,7 @@ def go_back(db: Database, day: str) -> None:
         "((reading, id) IN (SELECT reading, id FROM extracted WHERE review > 0 AND review <= :upto) AND review < "
         "(SELECT max(review) FROM extracted AS last WHERE last.reading = one.reading AND last.id = one.id "
         "AND last.review <= :upto))", {"upto": upto})  # fmt: skip
+    for name in _GROWN:
+        db.execute(f"CREATE TEMP VIEW {name} AS SELECT * FROM {db.main}.{name} WHERE entry <= {int(upto)}")
     for name, question in views.items():
         db.execute(f"CREATE TEMP VIEW {name} AS {question}")

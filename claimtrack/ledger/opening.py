@@ -5,11 +5,13 @@ The address is the path of an SQLite file, or that of a PostgreSQL database: pos
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-from claimtrack.ledger import history
+from claimtrack.errors import CANNOT_WRITE, LOCKED, ClaimtrackError
+from claimtrack.ledger import history, paths
 from claimtrack.ledger.address import on_server, shown
 from claimtrack.ledger.answers import Answers
 
@@ -33,6 +35,29 @@ def grown(address: str, make: bool = True) -> Iterator[Ledger]:
     """A ledger to add to; made when it is not there, unless `make` says no."""
     with _kind(address).grown(address, make) as database:
         yield _ledger(database, shown(address))
+
+
+@contextmanager
+def filled(address: str) -> Iterator[Ledger]:
+    """A ledger to fill from another: a new file has its name only once all is in it. One that is there is grown."""
+    if on_server(address) or os.path.lexists(address):
+        with grown(address) as ledger:
+            yield ledger
+        return
+    draft = f"{address}.{os.getpid()}.new"
+    try:
+        with grown(draft) as ledger:
+            ledger.name = shown(address)
+            yield ledger
+        if os.path.exists(f"{draft}-wal"):  # its last pages could not be written where they belong
+            raise ClaimtrackError(f"{address}: cannot be written: the disk is full", CANNOT_WRITE)
+        paths.put_in_place(draft, address)
+    except FileExistsError:
+        raise ClaimtrackError(f"{address}: another process has made it by now; try again", LOCKED) from None
+    except ClaimtrackError as trouble:
+        raise ClaimtrackError(str(trouble).replace(draft, address), trouble.code) from trouble
+    finally:
+        paths.remove(draft)
 
 
 @contextmanager

@@ -8,7 +8,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from claimtrack.identity import claim_id
-from claimtrack.ledger import derived
+from claimtrack.ledger import derived, schema
 from claimtrack.ledger.answers import document_of
 from claimtrack.ledger.columns import ABOUT, TABLES, quoted
 from claimtrack.ledger.growth import Link
@@ -39,14 +39,22 @@ def problems(db: Database, known_head: str | None = None) -> Iterator[Problem]:
     if damage:
         yield from (Problem("file damaged", None, None, line) for line in damage)
         return
-    for table in db.unguarded():
-        yield Problem("not guarded", None, None, f"the trigger by which the database refuses changes of {table} is off")
+    built = schema.compared(db)
+    for detail in built.details():
+        yield Problem("schema changed", None, None, detail)
+    if not built.provable:
+        return
     well = True
     for one in chained(broken_links(db, known_head), _references(db), _documents(db), _claims(db)):
         well = False
         yield one
     if well:  # what is derived from rows that are wrong is wrong too
         yield from (Problem(*one) for one in derived.differences(db))
+
+
+def beside(db: Database) -> list[str]:
+    """What somebody has made in the ledger for himself: tables, views and indexes that claimtrack does not use."""
+    return [str(part) for part in schema.compared(db).extra if part.kind != "constraint"]
 
 
 def head(db: Database) -> str:

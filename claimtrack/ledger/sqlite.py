@@ -10,13 +10,16 @@ from itertools import count, repeat
 from typing import TYPE_CHECKING, Any
 
 from claimtrack.ledger.columns import TABLES, quoted
+from claimtrack.ledger.schema import Part
 from claimtrack.names import fold
 
 if TYPE_CHECKING:
     from claimtrack.ledger.database import Condition, Values
+    from claimtrack.ledger.schema import Parts
 
 _FEW = 5000
 _LONGEST = 32_768  # bytes of a word that FTS5 keeps
+_TOKEN = re.compile(r"""'[^']*'|"[^"]*"|--[^\n]*|/\*.*?\*/|\w+|[^\w\s]""", re.DOTALL)  # of SQL
 _WORDS = {"extracted": ("sentence_words", "sentence"), "document": ("document_words", "text")}
 
 
@@ -114,9 +117,16 @@ class Sqlite(sqlite3.Connection):
     def damage(self) -> list[str]:
         return [row[0] for row in self.execute("PRAGMA quick_check(20)") if row[0] != "ok"]
 
-    def unguarded(self) -> list[str]:
-        """Who can write the file can do as he likes with it at any time; the chain tells."""
-        return []
+    def parts(self) -> Parts:
+        found = self.execute("SELECT type, name, tbl_name, sql FROM main.sqlite_master WHERE name NOT LIKE 'sqlite!_%' "
+                             "ESCAPE '!' ORDER BY rowid")  # fmt: skip
+        return {Part(kind, name.lower(), on.lower()): _bare(sql) for kind, name, on, sql in found}
+
+    def parts_as_made(self) -> Parts:
+        from claimtrack.ledger import files
+
+        with files.in_memory() as new:
+            return new.parts()
 
 
 def connected(path: str, patience: float = 0) -> Sqlite:
@@ -124,6 +134,12 @@ def connected(path: str, patience: float = 0) -> Sqlite:
     connection = sqlite3.connect(path, uri=True, timeout=patience, isolation_level=None, factory=Sqlite)
     connection.create_function("fold", 1, fold, deterministic=True)
     return connection
+
+
+def _bare(sql: str) -> str:
+    """A statement of the schema as it was given, without comments, layout and the quotes of names."""
+    return " ".join(found[0] if found[0][0] == "'" else found[0].strip('"') for found in _TOKEN.finditer(sql)
+                    if not found[0].startswith(("--", "/*")))  # fmt: skip
 
 
 def _phrase(text: str) -> str:

@@ -51,14 +51,15 @@ class Ledger(Answers):
         self._series: dict[Sequence[Any], int] = {}
 
     def has(self, document: Document, version: str, vocabulary: str) -> bool:
-        """Whether the document, just so, was already read by this version of claimtrack with these words.
+        """Whether the document, just so, was last read by this version of claimtrack with these words.
 
         A page that was fetched as it was before another version, after that one, is to be read: it counts again.
         """
         when = document.retrieved.isoformat() if document.retrieved else None
         found = self._db.execute(
-            "SELECT 1 FROM document JOIN reading ON reading.document = document.version JOIN run ON run.number = run "
-            f"WHERE digest = ? AND run.version = ? AND vocabulary = ? AND run NOT IN {_UNDONE} AND NOT EXISTS "
+            "SELECT 1 FROM document JOIN run ON run.number = (SELECT reading.run FROM reading WHERE reading.document = "
+            f"document.version AND reading.run NOT IN {_UNDONE} ORDER BY reading.number DESC LIMIT 1) "
+            "WHERE digest = ? AND run.version = ? AND vocabulary = ? AND NOT EXISTS "
             "(SELECT 1 FROM current JOIN document AS now ON now.version = current.version "
             "WHERE current.id = document.id AND now.version <> document.version AND now.retrieved < ?)",
             (digest(document), version, vocabulary, when),

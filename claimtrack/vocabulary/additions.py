@@ -22,20 +22,32 @@ class Alias(NamedTuple):
 
 
 def home_of(vocabulary: Vocabulary, name: str) -> Alias | None:
-    """The table that knows the name: as a party, a source or a place; None when none does.
-
-    A place is known by its country alone: the other name becomes a further place there.
-    """
+    """The table that knows the name: as a party, a source or a place; None when none does."""
     plain = name.strip()
     for party in vocabulary.parties.values():
         if same(party.name, plain):
             return Alias(("parties", party.name), party.name, "names")
     if known := vocabulary.named.get(plain.casefold().removeprefix("the ")):
         return Alias(("sources", "named", known.name), known.name, "aliases")
-    country, level = vocabulary.gazetteer.country(plain), vocabulary.gazetteer.level(plain)
-    if country:
-        return Alias(("places", "regions" if level == "region" else "cities"), plain, country)
+    if vocabulary.gazetteer.level(plain):
+        place = vocabulary.gazetteer.called(plain)
+        return Alias(("places", "aliases"), place, place)
     return None
+
+
+def refused(vocabulary: Vocabulary, home: Alias, alias: str) -> str | None:
+    """Why this cannot be another name; None when it can."""
+    if not alias or not alias.isprintable():
+        return f"{alias!r} is no name: it is empty, or has characters that cannot be shown"
+    if same(alias, home.name):
+        return f"{alias} is its name already"
+    party = vocabulary.party_words.get(alias.casefold().removeprefix("the "))
+    other = Alias(("parties", party[0]), party[0], "names") if party else home_of(vocabulary, alias)
+    if other is None:
+        return None
+    if (other.table, other.name) == (home.table, home.name):
+        return f"{alias} is another name for {home.name} already"
+    return f"{alias} means {other.name} of [{other.table[0]}] already, which is not {home.name} of [{home.table[0]}]"
 
 
 def with_alias(text: str, home: Alias, alias: str, path: str) -> str:

@@ -31,6 +31,7 @@ class Gazetteer:
         with parts_of("places.toml or place_words.toml"):
             self._names, self._lands = table["names"], (("region", table["regions"]), ("town", table["cities"]))
             self._articles = frozenset(self._names["articles"])
+            self._other_names: Mapping[str, list[str]] = table.get("aliases", {})
             self._around = frozenset((*table["words"]["nouns"], *table["words"]["compass"], "of", *self._articles))
 
     def country(self, name: str) -> str | None:
@@ -48,6 +49,10 @@ class Gazetteer:
         """
         known = self._index.get(self._core(name))
         return known[1] if known else None
+
+    def called(self, name: str) -> str:
+        """The name of the place that this is another name of; the name as it is for any other."""
+        return self._called.get(self.fold(name), name) if self._other_names else name
 
     def is_place(self, name: str) -> bool:
         """Whether the name alone tells that it is a place's: false for "Nice", true for "Nice city"."""
@@ -98,7 +103,14 @@ class Gazetteer:
                 index.update(dict.fromkeys(self._listed(names), (country, level)))
         for level, names in (("town", self._names["shared"]), ("area", self._names["areas"])):
             index.update(dict.fromkeys(self._listed(names), (None, level)))
+        for other, name in self._called.items():
+            index[other] = index.get(self.fold(name), (None, "town"))
         return index
+
+    @cached_property
+    def _called(self) -> dict[str, str]:
+        """Folded other name -> the place's name. A user's own; claimtrack has none."""
+        return {self.fold(other): name for name, others in self._other_names.items() for other in others}
 
 
 def parse(table: Mapping[str, Any]) -> Gazetteer:

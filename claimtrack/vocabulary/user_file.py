@@ -44,6 +44,7 @@ SHAPE: dict[str, Any] = {
     "places": {
         "cities": {ANY: PLACES},
         "regions": {ANY: PLACES},
+        "aliases": {ANY: NAMES},
         "names": {"shared": PLACES, "areas": PLACES, "ambiguous": PLACES},
     },
     "sources": {
@@ -196,7 +197,9 @@ def _listed(file: UserFile, here: Where, sort: str, value: Any) -> list[str]:
     if not isinstance(given, list) or not all(isinstance(word, str) for word in given):
         raise ClaimtrackError(f"{file.at(here)}: {here[-1]} must be a list of words, as in {here[-1]} = [\"a\", \"b\"]")
     plain = [" ".join(word.replace("’", "'").split()) for word in given]
-    for word in plain:
+    for place, word in enumerate(plain):
+        if word in plain[:place]:
+            raise ClaimtrackError(f"{file.at(here, word)}: {word!r} is given twice; leave one out")
         if min(map(len, word.split("/"))) < 2 or word.count("/") not in {VERBS: (0, 3), NOUNS: (0, 1)}.get(sort, (0,)):
             ways = _SPELLED.get(sort, "a word")
             raise ClaimtrackError(f"{file.at(here, word)}: {word!r} is not {ways} of two letters or more")
@@ -277,6 +280,14 @@ def check_places(files: Sequence[UserFile], merged: Gazetteer, shipped: Gazettee
         for country, names in file.tables.get("places", {}).get(table, {}).items()
         for name in _listed(file, ("places", table, country), PLACES, names)
     ]
+    for file in files:
+        for name, others in file.tables.get("places", {}).get("aliases", {}).items():
+            here = ("places", "aliases", name)
+            if shipped.level(name) is None and not any(one[2] == name for one in given):
+                raise ClaimtrackError(f"{file.at(here)}: no place is called {name!r}; add it under [places.cities]")
+            for other in others:
+                if shipped.level(other) is not None or merged.called(other) != name:
+                    raise ClaimtrackError(f"{file.at(here, other)}: {other!r} is another place already; leave it out")
     for file, table, name in given:
         level = shipped.level(name)
         other = merged.country(name) if level is None else shipped.country(name)
@@ -287,5 +298,5 @@ def check_places(files: Sequence[UserFile], merged: Gazetteer, shipped: Gazettee
             else:
                 where = ("names", "shared") if other is None else (_TABLE[level], other)
                 place = f"places.toml {header(where)}"
-            here = file.at(("places", *table), name)
-            raise ClaimtrackError(f"{here}: {name!r} is another place in {place}; leave one out")
+            spot = file.at(("places", *table), name)
+            raise ClaimtrackError(f"{spot}: {name!r} is another place in {place}; leave one out")

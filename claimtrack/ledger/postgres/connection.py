@@ -15,6 +15,8 @@ from psycopg.adapt import Buffer, Dumper, Loader
 
 from claimtrack.ledger.columns import TABLES, quoted
 from claimtrack.ledger.database import Condition, Found, Values
+from claimtrack.ledger.postgres.parts import PARTS
+from claimtrack.ledger.schema import Part, Parts
 from claimtrack.names import fold
 from claimtrack.record import Cell, number
 
@@ -141,14 +143,30 @@ class Postgres:
                 ours = "SELECT quote_ident(tablename) FROM pg_tables WHERE schemaname = current_schema()"
                 self.connection.execute(f"ANALYZE {', '.join(name for (name,) in self.execute(ours))}".encode())
 
-    def unguarded(self) -> list[str]:
-        found = self.execute(
-            "SELECT relname FROM pg_trigger JOIN pg_class ON pg_class.oid = tgrelid JOIN pg_proc "
-            "ON pg_proc.oid = tgfoid JOIN pg_namespace ON pg_namespace.oid = relnamespace "
-            "WHERE nspname = current_schema() AND proname = 'only_grows' AND tgenabled IN ('O', 'A')"
-        )
-        guarded = {row[0] for row in found}
-        return [name for name in ("entry", *TABLES) if name not in guarded]
+    def parts(self) -> Parts:
+        return self._parts("CAST(current_schema() AS regnamespace)", self.main)
+
+    def parts_as_made(self) -> Parts:
+        """A new ledger is made among the temporary tables of a further connection, and gone with it.
+
+        It must not see this one's moment: at that, what the last such connection made may not have been gone.
+        """
+        from claimtrack.ledger.postgres.opening import steps
+
+        other = Postgres(self._connect)
+        with other.connection:
+            other.connection.execute("SET search_path = pg_temp")
+            for step in steps():  # of functions there the server wants to be told where they are
+                script = step.read_text(encoding="utf-8").replace("FUNCTION only_", "FUNCTION pg_temp.only_")
+                other.connection.execute(script.encode())
+            (name,) = other.execute("SELECT nspname FROM pg_namespace WHERE oid = pg_my_temp_schema()").fetchone()
+            return other._parts("pg_my_temp_schema()", name)
+
+    def _parts(self, schema: str, name: str) -> Parts:
+        """What a schema is made of; its name is left out of what that says."""
+        place = re.compile(rf"(?<![\w.])(pg_temp|{re.escape(name)})\.")
+        found = self.execute(PARTS.format(schema=schema)).fetchall()
+        return {Part(kind, one, on): place.sub("", says or "") for kind, one, on, says in sorted(found)}
 
 
 @lru_cache(maxsize=256)

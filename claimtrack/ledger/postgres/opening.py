@@ -40,7 +40,7 @@ def asked(address: str) -> Iterator[Postgres]:
         version = _version(database, address)
         if version == 0:
             raise ClaimtrackError(f"{shown(address)}: no such ledger; make one with claimtrack add")
-        if version < len(_steps()):
+        if version < len(steps()):
             raise ClaimtrackError(f"{shown(address)}: of an older version; the next add brings it to the newest")
         yield database
 
@@ -52,7 +52,7 @@ def grown(address: str, make: bool) -> Iterator[Postgres]:
         version = _version(database, address)
         if version == 0 and not make:
             raise ClaimtrackError(f"{shown(address)}: no such ledger; make one with claimtrack add")
-        if version < len(_steps()):
+        if version < len(steps()):
             _migrate(database, address)
         yield database
         database.survey()
@@ -116,14 +116,14 @@ def _version(database: Postgres, address: str) -> int:
             raise ClaimtrackError(f"{shown(address)}: the schema {schema} holds other tables; {_ROOM}")
         return 0
     version: int = database.execute("SELECT max(version) FROM ledger_version").fetchone()[0]
-    if version > len(_steps()):
+    if version > len(steps()):
         raise ClaimtrackError(
             f"{shown(address)}: written by a newer claimtrack (ledger version {version}, this one knows "
-            f"{len(_steps())}); nothing was changed, upgrade claimtrack", LOCKED)  # fmt: skip
+            f"{len(steps())}); nothing was changed, upgrade claimtrack", LOCKED)  # fmt: skip
     return version
 
 
-def _steps() -> list[Path]:
+def steps() -> list[Path]:
     """The numbered .sql files: the nth brings a ledger to version n."""
     return sorted(Path(__file__).parent.glob("*.sql"))
 
@@ -132,7 +132,7 @@ def _migrate(database: Postgres, address: str) -> None:
     """Bring the ledger to the newest version, in one transaction; another process may be doing the same."""
     with database.writing():
         old = _version(database, address)
-        for step in _steps()[old:]:
+        for step in steps()[old:]:
             database.connection.execute(step.read_bytes())
         if old == 1:
             likenesses.renew(database)  # version 1 noted them by other runs of words
