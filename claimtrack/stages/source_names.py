@@ -87,6 +87,8 @@ class Names:
             last -= 1
         if by := _DATED.search(roles, first + 1, last):
             last = by.start()  # "the army on Dec 5 afternoon", "the army in a statement"
+        if "based" in norms[first + 1 : last - 1]:
+            last = norms.index("based", first + 1)  # "AFP based on official sources"
         by = _PUT_OUT_BY.match(roles, first, last)
         if by and norms[first] in self.words["papers"] and norms[by.start("by")] in self.words["put_out_by"]:
             first = by.end()  # "a statement from the mission"
@@ -127,6 +129,8 @@ class Names:
         before = roles[named - 1]
         if before in "CO" and norms[named - 1].endswith("s") and self.text[tokens.starts[named - 1]].isupper():
             return None  # "the Palestinian Prisoners Club" is a body
+        if before == "C" and {"X", "L"} & {*roles[first : named - 1]} and self.text[tokens.starts[named - 1]].isupper():
+            return None  # "Iran Human Rights"
         if "@" in roles[first:named] or "t" in roles[first:named]:
             return (named, last) if before in "TO)" and last - named >= 2 else None
         if before == "p":

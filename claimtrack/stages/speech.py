@@ -26,7 +26,9 @@ _AND_AHEAD = re.compile(rf"c[Dn]?[{WORDS}]++(?:[@t][Dn]?[{WORDS}]++)*(?=[,;.\"\)
 _MAKER_AHEAD = re.compile(r"(?<=[Ee])[Rv]?b")
 NAME_AHEAD = re.compile(r",(?:X?T)?[XL]{2,4}(?=[,;.\"(h]|\Z)")
 # Words after a verb of speech that are not what is said: "said on Monday in a statement posted on its website".
-_TRAIL = re.compile(rf"(?:[{WORDS}qdnDP@tbU]|(?<=[Ee])[vRg](?=[bP@nd])|(?<=[P@])R(?=[xCYXS]))*+(?=[,.;-]|\Z)")
+_TRAIL = re.compile(
+    rf"(?:[{WORDS}qdnDP@tbU]|(?<=[Ee])[vRg](?=[bP@nd])|(?<=[P@])R(?=[xCYXS])|(?<=P)[gv])*+(?=[,.;-]|\Z)"
+)
 
 
 @frozen
