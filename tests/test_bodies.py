@@ -167,3 +167,14 @@ def test_a_name_of_ones_own_joins_what_is_stored_already(cli: Cli) -> None:
     found = told(cli, 'list --source HRF --vocabulary mine.toml --columns figure')
     assert sorted(one["figure"] for one in found) == ["12", "15"]
     assert [one["figure"] for one in told(cli, 'list --source HRF --columns figure')] == ["15"]
+
+
+def test_a_name_of_ones_own_is_the_fullest_one_in_its_document_after_reparse(cli: Cli) -> None:
+    text = "HRF said 12 people had been killed in the flood.\n\nStaff of the Harbour Relief Front had left the town."
+    store(cli, ("2022-03-02", text))
+    assert [row["source"] for row in told(cli, "list")] == ["HRF"]
+    cli(*shlex.split('vocab add-alias "Harbour Relief Front" HRF --kind ngo --vocabulary mine.toml'))
+    assert cli("reparse", "--vocabulary", "mine.toml").code == 0
+    (row,) = told(cli, "list")
+    assert (row["source"], row["source_kind"]) == ("Harbour Relief Front", "ngo")
+    assert text[int(row["source_start"]) : int(row["source_end"])] == "HRF"  # where the words stand stays as it is
