@@ -112,6 +112,9 @@ def followed(match: str, who: Callable[[Filed], Voice] = voice) -> Callable[[Fil
     return {"side": lambda filed: speaker(filed, who), "source": who, "any": anyone}[match]
 
 
+MATCHES = ("side", "source", "any")
+
+
 def _kinds(old: Assertion | None, new: Assertion | None, tolerance: Tolerance) -> tuple[str, ...]:
     if old is None or new is None:
         return ("new",) if old is None else ("gone",)

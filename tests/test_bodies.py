@@ -63,7 +63,10 @@ def test_the_small_vocabulary_tells_the_same_as_the_whole() -> None:
 
 
 def test_words_are_changed_before_the_names_that_hold_them() -> None:
-    found = spellings({"alike": {"foreign ministry": ["centre ministry"], "centre": ["center"]}})
+    found = spellings(
+        {"alike": {"foreign ministry": ["centre ministry"], "centre": ["center"]}, "parts": {"words": []},
+         "small": {"words": ["of"]}}
+    )
     words = Speakers({}, {}, found)
     assert bodies(words)("Ministry of the Center", None) == ("", "foreign ministry")
 

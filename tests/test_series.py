@@ -83,7 +83,7 @@ SPEAKERS = Speakers(
         "united nations": ("United Nations", "name"),
     },
     named=dict.fromkeys(("unhcr", "un refugee agency"), Named("UNHCR", "igo", "United Nations")),
-    spellings=Spellings(),
+    spellings=Spellings(small=frozenset({"s", "of", "in"})),
 )
 
 

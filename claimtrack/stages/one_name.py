@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from typing import NamedTuple
 
 from claimtrack.model import Attribution
@@ -22,9 +23,6 @@ class _Known(NamedTuple):
 
     body: Callable[[str, str | None], Body]
     aliases: Mapping[str, Sequence[str]]
-
-
-_KNOWN: dict[str, _Known] = {}
 
 
 def unified(
@@ -47,14 +45,12 @@ def unified(
     )  # fmt: skip
 
 
+@lru_cache(maxsize=4)
 def _known(vocabulary: Vocabulary) -> _Known:
-    found = _KNOWN.get(vocabulary.digest)
-    if found is None:
-        aliases: dict[str, list[str]] = defaultdict(list)
-        for alias, organisation in vocabulary.named.items():
-            aliases[organisation.name].append(alias)
-        found = _KNOWN[vocabulary.digest] = _Known(bodies(vocabulary), aliases)
-    return found
+    aliases: dict[str, list[str]] = defaultdict(list)
+    for alias, organisation in vocabulary.named.items():
+        aliases[organisation.name].append(alias)
+    return _Known(bodies(vocabulary), aliases)
 
 
 def _fullest(which: Body, told: Sequence[str], text: str, vocabulary: Vocabulary) -> str | None:

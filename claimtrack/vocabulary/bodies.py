@@ -5,14 +5,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from functools import cache, lru_cache
+from collections.abc import Callable, Hashable, Iterable, Mapping
+from functools import lru_cache
 from typing import Any, NamedTuple, Protocol
 
 from claimtrack.names import fold
 
 Body = tuple[str, str]  # the side it speaks for, "" for none; the words of its name, "" where it is the party itself
-_SMALL = frozenset({"a", "an", "and", "at", "by", "for", "from", "in", "of", "on", "s", "to"})
 
 
 class Organisation(Protocol):
@@ -26,14 +25,16 @@ class Organisation(Protocol):
 
 
 class Spellings(NamedTuple):
-    """`alike`: words of a name, and those that stand for them; `parts`: words for a part of a party, not for all of it.
+    """`alike`: words of a name, and those that stand for them; `parts`: words for a part of a party, not for all of it;
+    `small`: words that tell nothing.
     """
 
     alike: tuple[tuple[frozenset[str], frozenset[str]], ...] = ()
     parts: frozenset[str] = frozenset()
+    small: frozenset[str] = frozenset()
 
 
-class Words(Protocol):
+class Words(Hashable, Protocol):
     """What tells of the vocabulary that names are of one body: organisations by alias, words for a party with the part
     they play, spellings."""
 
@@ -50,9 +51,9 @@ class Words(Protocol):
 def spellings(table: Mapping[str, Any]) -> Spellings:
     """The table of bodies.toml; of several the longer words first."""
     pairs = [(frozenset(word.split()), frozenset(name.split()))
-             for name, words in table.get("alike", {}).items() for word in words]  # fmt: skip
+             for name, words in table["alike"].items() for word in words]  # fmt: skip
     pairs.sort(key=lambda pair: (len(pair[1]) > 1, -len(pair[0])))  # "defense" is "defence" before it is of a ministry
-    return Spellings(tuple(pairs), frozenset(table.get("parts", {}).get("words", ())))
+    return Spellings(tuple(pairs), frozenset(table["parts"]["words"]), frozenset(table["small"]["words"]))
 
 
 def bodies(words: Words) -> Callable[[str, str | None], Body]:
@@ -62,43 +63,38 @@ def bodies(words: Words) -> Callable[[str, str | None], Body]:
     differ in the words for it, their order and their spelling. A seat of power that speaks by itself is its country
     (Moscow, Russia), but a body that has a name is its own: the Pentagon is not the State Department.
     """
-    own = _own_names(words)
-
-    @cache
-    def known(side: str) -> Mapping[str, str]:
-        """The words of an alias -> those of the name, for the organisations of a side."""
-        ours = [(alias, one) for alias, one in words.named.items() if (one.side or "") == side]
-        pairs = [(_plain(alias, own(side), words), _plain(one.name, own(side), words)) for alias, one in ours]
-        return dict(reversed([pair for pair in pairs if pair[0]]))
-
-    @lru_cache(maxsize=65536)
-    def of(name: str, side: str | None) -> Body:
-        organisation = words.named.get(" ".join(name.replace("’", "'").casefold().split()).removeprefix("the "))
-        if organisation is not None:
-            name, side = organisation.name, organisation.side or side
-        side = side or ""
-        rest = _plain(name, own(side), words)
-        return side, known(side).get(rest) or known("").get(_plain(name, (), words)) or rest
-
-    return of
+    return lambda name, side: _body(name, side, words)
 
 
-def _own_names(words: Words) -> Callable[[str], tuple[str, ...]]:
-    """A side -> the words that mean it as a whole, as in a name, the longest first; no leaders, parts and bodies of it.
-    """
+@lru_cache(maxsize=65536)
+def _body(name: str, side: str | None, words: Words) -> Body:
+    organisation = words.named.get(" ".join(name.replace("’", "'").casefold().split()).removeprefix("the "))
+    if organisation is not None:
+        name, side = organisation.name, organisation.side or side
+    side = side or ""
+    rest = _plain(name, _own_names(side, words), words)
+    return side, _known(side, words).get(rest) or _known("", words).get(_plain(name, (), words)) or rest
 
-    @cache
-    def own(side: str) -> tuple[str, ...]:
-        itself = words.named.get(side.lower())
-        found = [
-            word
-            for word, (party, role) in words.party_words.items()
-            if party == side and role != "leader" and word not in words.spellings.parts
-            and words.named.get(word, itself) is itself
-        ]  # fmt: skip
-        return tuple(sorted(map(fold, found), key=len, reverse=True))
 
-    return own
+@lru_cache(maxsize=1024)
+def _known(side: str, words: Words) -> Mapping[str, str]:
+    """The words of an alias -> those of the name, for the organisations of a side."""
+    ours = [(alias, one.name) for alias, one in words.named.items() if (one.side or "") == side]
+    pairs = [[_plain(name, _own_names(side, words), words) for name in both] for both in ours]
+    return {alias: name for alias, name in reversed(pairs) if alias}
+
+
+@lru_cache(maxsize=1024)
+def _own_names(side: str, words: Words) -> tuple[str, ...]:
+    """The words that mean a side as a whole, as in a name, the longest first; no leaders, parts and bodies of it."""
+    itself = words.named.get(side.lower())
+    found = [
+        word
+        for word, (party, role) in words.party_words.items()
+        if party == side and role != "leader" and word not in words.spellings.parts
+        and words.named.get(word, itself) is itself
+    ]  # fmt: skip
+    return tuple(sorted(map(fold, found), key=len, reverse=True))
 
 
 def _plain(name: str, own: Iterable[str], words: Words) -> str:
@@ -106,7 +102,7 @@ def _plain(name: str, own: Iterable[str], words: Words) -> str:
     rest = f" {fold(name)} "
     for term in own:
         rest = rest.replace(f" {term} ", " ")
-    left = frozenset(rest.split()) - _SMALL
+    left = frozenset(rest.split()) - words.spellings.small
     for others, usual in words.spellings.alike:
         if others <= left:
             left = left - others | usual

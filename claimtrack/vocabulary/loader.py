@@ -77,7 +77,7 @@ class Vocabulary:
     speech: SpeechWords
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Speakers:
     """The words by which one source is known under several names; as in Vocabulary."""
 
@@ -111,7 +111,7 @@ def speakers(files: Iterable[str | Path] = ()) -> Speakers | Vocabulary:
 
 # The files that tell what a claim is. What the others hold (languages, names that are the same, agencies) changes none.
 OF_CLAIMS = tuple(f"{name}.toml" for name in (
-    "categories", "confidence", "dates", "figures", "grammar", "metrics", "parties", "place_words", "places",
+    "bodies", "categories", "confidence", "dates", "figures", "grammar", "metrics", "parties", "place_words", "places",
     "reporting", "sources", "standing",
 ))  # fmt: skip
 
@@ -163,7 +163,6 @@ def build(tables: Mapping[str, Mapping[str, Any]], digest: str) -> Vocabulary:
     party_words = word_lists.party_words(tables["parties.toml"])
     heads, titles = (word_lists.by_kind(sources[name], "sources.toml", name) for name in ("heads", "titles"))
     verbs = word_lists.reporting(reporting["verbs"])
-    named = word_lists.named(sources["named"])
     according = frozenset(reporting["cues"]["according"])
     puts = {kind: words for kind, words in grammar["modality"].items() if kind != "superseded"}
     tags = _tags(grammar, metrics, categories, party_words, verbs, according, heads, titles)
@@ -190,8 +189,8 @@ def build(tables: Mapping[str, Mapping[str, Any]], digest: str) -> Vocabulary:
         hearsay=frozenset(reporting["cues"]["hearsay"]),
         heads=heads,
         titles=titles,
-        named=named,
-        spellings=bodies.spellings(tables.get("bodies.toml", {})),
+        named=word_lists.named(sources["named"]),
+        spellings=bodies.spellings(tables["bodies.toml"]),
         counting={kind: tuple(grammar["counting"][kind]) for kind in ("new", "cumulative", "current")},
         counting_of=groups.counting(tables["metrics.toml"]),
         counting_by=word_lists.by_kind(grammar["counting_by"], "grammar.toml", "counting_by"),
