@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from claimtrack.ledger.narrowing import narrowed
@@ -17,16 +17,14 @@ if TYPE_CHECKING:
 Body = Callable[[str, str | None], tuple[str, str]]  # a name and the side it speaks for -> what all its names share
 Speaker = tuple[str, str]  # a source as the ledger has it, with its side, "" for none
 # What makes a claim a figure of its own: what it counts, the figure, and where nobody is named, whose words it is.
-_ASSERTED = ("json_array(metric, category, side, place, counting, unit, quantifier, value, low, high, "
-             "CASE WHEN source IS NULL THEN coalesce(origin, publisher, document) END)")  # fmt: skip
-_SPEAKER = "coalesce(source_side, '') || '|' || source"
-_BY_BODY = ("WITH told (name, origin) AS MATERIALIZED (SELECT key, value FROM json_each(?)), "
-            "one (speaker, body) AS MATERIALIZED (SELECT key, value FROM json_each(?)) "
-            "SELECT body, count(*), count(DISTINCT document), min(as_of), max(as_of), group_concat(DISTINCT metric), "
-            f"count(DISTINCT {_ASSERTED}) FROM numbered_claim LEFT JOIN told ON name = document "
-            f"LEFT JOIN one ON speaker = {_SPEAKER}")  # fmt: skip
+_FIGURE = "metric, category, side, place, counting, unit, quantifier, value, low, high"
+_WHOSE = "CASE WHEN source IS NULL THEN coalesce(origin, publisher, document) END"
 _NAMED = "source, source_kind, source_side"
-_BY_NAME = f"SELECT {_NAMED}, count(*) FROM numbered_claim"
+_BY_NAME = ("WITH told (name, origin) AS MATERIALIZED (SELECT key, value FROM json_each(?)) "
+            f"SELECT {_NAMED}, count(*), count(DISTINCT document), min(as_of), max(as_of), "
+            f"group_concat(DISTINCT metric), count(DISTINCT json_array({_FIGURE}, {_WHOSE})) FROM numbered_claim "
+            "LEFT JOIN told ON name = document")  # fmt: skip
+_ONE_BY_ONE = f"SELECT DISTINCT source, source_side, document, {_FIGURE} FROM numbered_claim"
 
 
 def by_name(name: str, side: str | None) -> tuple[str, str]:
@@ -74,22 +72,43 @@ def sources(db: Database, query: Query, origins: Mapping[str, str], body: Body) 
     from json import dumps
 
     condition, values = narrowed(db, query)
-    there = {speaker: body(speaker[0], speaker[1] or None) for speaker in speakers(db)}
-    numbers = {which: str(number) for number, which in enumerate(dict.fromkeys(there.values()))}
-    told: dict[str | None, list[Counter[Any]]] = defaultdict(lambda: [Counter(), Counter(), Counter()])
-    for *given, count in db.execute(f"{_BY_NAME} WHERE {condition} GROUP BY {_NAMED}", values):
-        name, _, side = given
-        number = None if name is None else numbers[there[name, side or ""]]
-        for known, value in zip(told[number], given, strict=True):
-            known[value] += count
-    one = {f"{side}|{name}": numbers[which] for (name, side), which in there.items()}
-    found = db.execute(f"{_BY_BODY} WHERE {condition} GROUP BY body", [dumps({**origins}), dumps(one), *values])
-    rows = [
-        (*(_usual(known)[0] for known in told[number]), *counts, " ".join(sorted(metrics.split(","))), assertions,
-         "; ".join(map(str, _usual(told[number][0])[1:])) or None)
-        for number, *counts, metrics, assertions in found
-    ]  # fmt: skip
+    bodies: dict[Hashable, list[Row]] = defaultdict(list)
+    for row in db.execute(f"{_BY_NAME} WHERE {condition} GROUP BY {_NAMED}", [dumps({**origins}), *values]):
+        bodies[row[:3] if row[0] is None else body(row[0], row[2])].append(row)
+    counted = _counted(db, query, {which: rows for which, rows in bodies.items() if len(rows) > 1}, body)
+    rows = [_together(rows, counted.get(which)) for which, rows in bodies.items()]
     return sorted(rows, key=lambda row: (-int(row[3] or 0), *((cell is not None, cell or "") for cell in row[:3])))
+
+
+def _counted(
+    db: Database, query: Query, bodies: Mapping[Hashable, Sequence[Row]], body: Body
+) -> dict[Hashable, tuple[int, int]]:
+    """How many documents and assertions the bodies of several names have, which may share some."""
+    if not bodies:
+        return {}
+    names = tuple({str(row[0]): None for rows in bodies.values() for row in rows})
+    condition, values = narrowed(db, query._replace(source=names, of_side=()))
+    documents: dict[Hashable, set[object]] = defaultdict(set)
+    figures: dict[Hashable, set[tuple[object, ...]]] = defaultdict(set)
+    for name, side, document, *figure in db.execute(f"{_ONE_BY_ONE} WHERE {condition}", values):
+        which = body(name, side)
+        documents[which].add(document)
+        figures[which].add(tuple(figure))
+    return {which: (len(documents[which]), len(figures[which])) for which in bodies}
+
+
+def _together(rows: Sequence[Row], counted: tuple[int, int] | None) -> Row:
+    """The rows of one body's names as one; `counted` tells its documents and assertions where they are several."""
+    known: list[Counter[Any]] = [Counter(), Counter(), Counter()]
+    for row in rows:
+        for values, value in zip(known, row, strict=False):
+            values[value] += int(row[3] or 0)
+    names, kinds, sides = map(_usual, known)
+    claims, (documents, assertions) = known[0].total(), counted or (rows[0][4], rows[0][8])
+    days = [str(day) for row in rows for day in row[5:7] if day]
+    metrics = {metric for row in rows for metric in str(row[7]).split(",")}
+    return (names[0], kinds[0], sides[0], claims, documents, min(days, default=None), max(days, default=None),
+            " ".join(sorted(metrics)), assertions, "; ".join(names[1:]) or None)  # fmt: skip
 
 
 def _usual(known: Counter[Any]) -> list[Any]:
