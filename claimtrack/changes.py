@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -51,17 +51,18 @@ def changes(
     match: str = "side",
     tolerance: Tolerance = EXACT,
     thing_of: Callable[[Filed], Thing] | None = None,
+    who: Callable[[Filed], Voice] = voice,
 ) -> list[Change]:
     """Each series of either set with what became of it: first the changed, then the new, the gone, the same.
 
     A series is a thing and who counts it; its state is the last assertion (series.assertions). `match` says who goes
     on with whose series: `side` every voice that speaks for the same side, `source` only the same source, `any` first
-    the same side, and what is then left alone on both sides of a thing. With `thing_of`, which was told by all claims,
-    these need only be those that make the last assertions.
+    the same side, and what is then left alone on both sides of a thing; `who` tells one voice from another. With
+    `thing_of`, which was told by all claims, these need only be those that make the last assertions.
     """
     olds, news = _standing(old), _standing(new)
     thing_of = thing_of or classify([*olds, *news])
-    before, after = (_states(claims, thing_of, WHO[match]) for claims in (olds, news))
+    before, after = (_states(claims, thing_of, followed(match, who)) for claims in (olds, news))
     found = []
     for thing in {**before, **after}:
         for one, other in _pairs(before.get(thing, {}), after.get(thing, {}), match == "any"):
@@ -100,13 +101,18 @@ def _pairs(before: _Voices, after: _Voices, any_voice: bool) -> Iterator[tuple[A
     yield from ((None, after[name]) for name in right)
 
 
-def _anyone(filed: Filed) -> Voice:
-    """As speaker, and every publisher's own voice is one."""
-    claim = filed.claim
-    return ("own voice",) if claim.source is None and claim.source_side is None else speaker(filed)
+def followed(match: str, who: Callable[[Filed], Voice] = voice) -> Callable[[Filed], Voice]:
+    """Whose series a claim goes on with, as a key, for a `match` of changes; `who` tells one voice from another."""
+
+    def anyone(filed: Filed) -> Voice:
+        """Every publisher's own voice is one."""
+        claim = filed.claim
+        return ("own voice",) if claim.source is None and claim.source_side is None else speaker(filed, who)
+
+    return {"side": lambda filed: speaker(filed, who), "source": who, "any": anyone}[match]
 
 
-WHO: Mapping[str, Callable[[Filed], Voice]] = {"side": speaker, "source": voice, "any": _anyone}
+MATCHES = ("side", "source", "any")
 
 
 def _kinds(old: Assertion | None, new: Assertion | None, tolerance: Tolerance) -> tuple[str, ...]:

@@ -11,6 +11,7 @@ class Query(NamedTuple):
     Names (side, source, source_side, publisher, place) are compared folded; "none" asks for what the text
     does not say. Days are ISO strings and bound `as_of`. `low` and `high` bound the figure as a whole: its
     value, or the interval of a range. Without `reviewed`, claims that a review put aside are left out.
+    `of_side` are sources with the side they speak for: names that others bear too; they pass beside those of `source`.
     `other` lets background figures in. `sort` names columns, "-" before one for descending order.
     """
 
@@ -35,6 +36,7 @@ class Query(NamedTuple):
     other: bool = False
     sort: tuple[str, ...] = ()
     limit: int | None = None
+    of_side: tuple[tuple[str, str], ...] = ()
 
 
 # The filters whose values come from a closed set of words, and those that compare names.

@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING
 from claimtrack.model import Claim, Filed
 from claimtrack.names import fold
 from claimtrack.record import QUANTIFIERS, VERIFICATIONS
+from claimtrack.vocabulary.bodies import Words, bodies
 
 if TYPE_CHECKING:
-    from claimtrack.vocabulary.loader import Speakers, Vocabulary
     from claimtrack.vocabulary.word_lists import Party
 
 REPEAT_DAYS = 3  # one source giving one figure again within so many days says nothing new
@@ -86,39 +86,23 @@ def voice(filed: Filed) -> Voice:
     return "document", filed.document.id
 
 
-def voices(vocabulary: Speakers | Vocabulary) -> Callable[[Filed], Voice]:
-    """`voice` for whom the names of one organisation are one: its aliases ("UN refugee agency", UNHCR) and, where its
-    side is known, the words for that ("Ukrainian General Staff", "General Staff in Kyiv"). A seat of power that
-    speaks by itself is its country: Moscow, the Kremlin, Russia.
+def voices(vocabulary: Words) -> Callable[[Filed], Voice]:
+    """`voice` for whom all names of one body are one: its aliases ("UN refugee agency", UNHCR) and what tells whose it
+    is ("Ukrainian General Staff", "General Staff in Kyiv"); see bodies.
     """
-    words: dict[str, list[str]] = defaultdict(list)
-    for word, (party, part) in vocabulary.party_words.items():
-        if part != "leader":
-            words[party].append(key(word))
-    for terms in words.values():
-        terms.sort(key=len, reverse=True)
-
-    @lru_cache(maxsize=65536)
-    def name(source: str, side: str) -> str:
-        known = vocabulary.named.get(source.casefold().removeprefix("the "))
-        rest = f" {key(known.name if known else source)} "
-        for term in words.get(side, ()):
-            rest = rest.replace(f" {term} ", " ")
-        return " ".join(word for word in rest.split() if len(word) > 2)  # "of", "in", the "s" of a possessive
+    body = bodies(vocabulary)
 
     def of(filed: Filed) -> Voice:
         claim = filed.claim
-        if claim.source is None:
-            return voice(filed)
-        return "source", claim.source_side or "", name(claim.source, claim.source_side or "")
+        return voice(filed) if claim.source is None else ("source", *body(claim.source, claim.source_side))
 
     return of
 
 
-def speaker(filed: Filed) -> Voice:
+def speaker(filed: Filed, who: Callable[[Filed], Voice] = voice) -> Voice:
     """The side a figure's source speaks for, as a key; its own voice where that is unknown."""
     side = filed.claim.source_side
-    return ("side", side) if side is not None else voice(filed)
+    return ("side", side) if side is not None else who(filed)
 
 
 def stands(claim: Claim) -> bool:

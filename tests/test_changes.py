@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from making import russia, said, ukraine
 
-from claimtrack.changes import KINDS, WHO, Change, changes
+from claimtrack.changes import KINDS, MATCHES, Change, changes
 from claimtrack.comparison import Tolerance
 from claimtrack.model import Filed, Number
 from claimtrack.series import Assertion
@@ -162,7 +162,7 @@ def anything(draw: st.DrawFn) -> Filed:
 
 
 claims = st.lists(anything(), max_size=12)
-match = st.sampled_from(tuple(WHO))
+match = st.sampled_from(MATCHES)
 
 
 @given(claims, match)

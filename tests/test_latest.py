@@ -12,7 +12,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from making import said, ukraine
 
-from claimtrack.changes import WHO, Change, changes
+from claimtrack.changes import Change, changes, followed
 from claimtrack.comparison import OF_SERIES, compare, pair
 from claimtrack.latest import Heard
 from claimtrack.ledger import opening
@@ -71,12 +71,12 @@ def test_what_the_index_tells_is_what_all_claims_tell(
 
         heard = Heard(ledger.lines(Query(until="2022-03-10")))
         middle = "2022-03-05"
-        older, newer = (ledger.numbered(heard.last(WHO[match], until).numbers) for until in (middle, None))
+        older, newer = (ledger.numbered(heard.last(followed(match), until).numbers) for until in (middle, None))
         dated = [one for one in ledger.filed(Query()) if one.claim.as_of]
         before = [one for one in dated if str(one.claim.as_of) <= middle]
         assert changes(older, newer, match, thing_of=heard.things) == changes(before, dated, match)
 
-        older, newer = map(ledger.numbered, heard.moved(WHO[match], middle, "2022-03-10"))
+        older, newer = map(ledger.numbered, heard.moved(followed(match), middle, "2022-03-10"))
         found = changes(older, newer, match, thing_of=heard.things)
         assert _changed(found) == _changed(changes(before, dated, match))
 
@@ -96,7 +96,7 @@ def test_what_moved_is_found_in_what_was_said_of_late(
             ledger.add(document, [one for one in filed if one.claim.document == name], "1", "words")
         every = Heard(ledger.lines(query))
         late = Heard(ledger.recent(query, since) or (), (), since, partial(ledger.lines, query))
-        found = [one.moved(WHO[match], "2022-03-05", "2022-03-10") for one in (every, late)]
+        found = [one.moved(followed(match), "2022-03-05", "2022-03-10") for one in (every, late)]
         assert [sorted(numbers) for numbers in found[1]] == [sorted(numbers) for numbers in found[0]]
         told = [one for one in ledger.filed(query) if stands(one.claim)]
         assert [late.things(one) for one in told] == [every.things(one) for one in told]

@@ -363,8 +363,8 @@ def test_a_claim_is_found_by_the_first_letters_of_its_id(ledger: Ledger) -> None
 def test_sources_and_documents_are_counted(war: Ledger) -> None:
     query = Query(publisher=("The Wire",), other=True)
     assert war.sources(query) == [
-        (None, None, None, 2, 1, "2022-03-02", "2022-03-03", "fled other", 2),
-        ("Volodymyr Zelensky", "government", "Ukraine", 1, 1, "2022-02-24", "2022-02-24", "killed", 1),
+        (None, None, None, 2, 1, "2022-03-02", "2022-03-03", "fled other", 2, None),
+        ("Volodymyr Zelensky", "government", "Ukraine", 1, 1, "2022-02-24", "2022-02-24", "killed", 1, None),
     ]
     counts = [(row[0], row[4]) for row in war.documents(Query())]
     assert counts == [("post-1", 1), ("post-2", 1), ("wire-1", 1), ("wire-2", 1)]

@@ -233,7 +233,7 @@ def test_every_filter_is_told() -> None:
     names = {"low": "min", "high": "max", "other": "all"}
     for field in Query._fields:
         option = f"--{names.get(field, field).replace('_', '-')}"
-        assert f"`{option}" in told or field in ("sort", "limit"), option
+        assert f"`{option}" in told or field in ("sort", "limit", "of_side"), option  # what --source becomes
 
 
 def test_every_format_and_exit_code_is_told() -> None:

@@ -13,6 +13,7 @@ from making import said, ukraine
 
 from claimtrack.model import Filed
 from claimtrack.series import assertions, day, runs, speaker, stance, stands, voice, voices
+from claimtrack.vocabulary.bodies import Spellings
 from claimtrack.vocabulary.loader import Speakers
 from claimtrack.vocabulary.word_lists import Named, Party
 
@@ -82,6 +83,7 @@ SPEAKERS = Speakers(
         "united nations": ("United Nations", "name"),
     },
     named=dict.fromkeys(("unhcr", "un refugee agency"), Named("UNHCR", "igo", "United Nations")),
+    spellings=Spellings(small=frozenset({"s", "of", "in"})),
 )
 
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 # Columns that a terminal too narrow for all does without, the first first, when none are asked for.
-_SPARE = ("place", "side", "id", "assertions", "first", "documents")
+_SPARE = ("also", "place", "side", "id", "assertions", "first", "documents")
 
 
 class Plan(NamedTuple):

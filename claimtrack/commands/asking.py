@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from claimtrack.commands.answering import known
 from claimtrack.commands.options import Files, Filters, One, Reading, Where, day_of, split, utf8
 from claimtrack.errors import DONE, ClaimtrackError
+from claimtrack.ledger.speaking import Body, by_name
 from claimtrack.names import fold, nearest
 from claimtrack.query import CODES, NAMES, NONE, Query
 from claimtrack.record import COLUMNS
@@ -76,9 +77,10 @@ def spelled(ledger: Answers, query: Query, files: Files) -> Query:
 
     Raises ClaimtrackError for a metric or category that no claim has and that is no word of ours either.
     """
-    exact, remarks = ledger.spelled(query)
+    body = naming(query, files)
+    exact, remarks = ledger.spelled(query, body)
     if remarks:
-        exact, remarks = ledger.spelled(with_parties(query, files))
+        exact, remarks = ledger.spelled(with_parties(query, files), body)
     remarks += [
         f"no claim is of a document {one}; give its id, or the first 4 letters or more"
         for one in query.document
@@ -91,6 +93,16 @@ def spelled(ledger: Answers, query: Query, files: Files) -> Query:
             notice(remark)
     check_words(query, files, ledger.has_word)
     return exact
+
+
+def naming(query: Query, files: Files) -> Body:
+    """What tells the body that a source's name is of. The words for it are slow to load; most ask for no source."""
+    if not query.source:
+        return by_name
+    from claimtrack.vocabulary import loader
+    from claimtrack.vocabulary.bodies import bodies
+
+    return bodies(loader.speakers(files or ()))
 
 
 def with_parties(query: Query, files: Files) -> Query:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Annotated
 
-from claimtrack.changes import KINDS, Change, changes
+from claimtrack.changes import KINDS, Change, changes, followed
 from claimtrack.commands.answering import Plan, arranged, known, plan, print_schema
 from claimtrack.commands.asking import question
 from claimtrack.commands.options import Filters, Many, Output, Silent, Where, argument, flag, flat, of, split
@@ -15,8 +15,9 @@ from claimtrack.record import COLUMNS as CLAIM_COLUMNS
 from claimtrack.record import Column, number, row_in
 from claimtrack.render import Cell, Row, writer
 from claimtrack.render.output import target
-from claimtrack.series import Assertion
+from claimtrack.series import Assertion, voices
 from claimtrack.things import title
+from claimtrack.vocabulary import loader
 
 EXAMPLES = """\
   claimtrack diff 2022-02-25 2022-03-02
@@ -81,8 +82,9 @@ def run(
     old, new = selector(a), selector(b)
     match = "source" if exact_source else "any" if {old.kind, new.kind} & {*NAMED, "version"} else "side"
     every = unchanged or "same" in kinds
-    sides = states(old, new, question(filters), where, quiet, match, not every)
-    found = changes(sides.old, sides.new, match, allowed, sides.thing_of)
+    who = voices(loader.speakers(where.vocabulary or ()))
+    sides = states(old, new, question(filters), where, quiet, followed(match, who), not every)
+    found = changes(sides.old, sides.new, match, allowed, sides.thing_of, who)
     found = [one for one in found if not kinds or {*kinds} & {*one.kinds}]
     differs = any(one.kinds != ("same",) for one in found)
     if not every:

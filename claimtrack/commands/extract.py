@@ -6,12 +6,13 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Annotated
 
 from claimtrack.commands.answering import answer, arranged, explain, plan, print_schema
-from claimtrack.commands.asking import check_words, question, with_parties
+from claimtrack.commands.asking import check_words, naming, question, with_parties
 from claimtrack.commands.explaining import explainer, why_cell
 from claimtrack.commands.options import Files, Filters, Inputs, Many, Output, Quiet, Reading, flag, flat, without
 from claimtrack.commands.passing import passing
 from claimtrack.commands.reading import Articles, claims_in, to_read
 from claimtrack.errors import ClaimtrackError
+from claimtrack.ledger.speaking import Body
 from claimtrack.model import Filed
 from claimtrack.query import Query
 from claimtrack.record import COLUMNS, NAMES, READABLE, TRACE, VERBATIM, row_of, trace_of
@@ -61,7 +62,7 @@ def run(
     articles = Articles(what, quiet)
     check_words(query, reading.vocabulary)
     limit = None if shown.sort else shown.limit  # sorted first, then cut
-    batches = _limited(_batches(articles, query, what.words), limit)
+    batches = _limited(_batches(articles, query, what.words, naming(query, reading.vocabulary)), limit)
     if trace and shown.format == "table" and not shown.rows and not shown.silent:
         code = explain(batches, shown, explainer(reading.vocabulary))
         return articles.code or code
@@ -95,11 +96,11 @@ def _traces(trace: bool, files: Files) -> Callable[[Filed], str]:
     return lambda filed: why_cell(why(filed))
 
 
-def _batches(articles: Articles, query: Query, words: Vocabulary) -> Iterator[Sequence[Filed]]:
+def _batches(articles: Articles, query: Query, words: Vocabulary, body: Body) -> Iterator[Sequence[Filed]]:
     """The claims of each article that pass."""
     background = query.other or "other" in query.metric
     for document in articles:
-        yield passing(claims_in(document, words, background), query, words.digest)
+        yield passing(claims_in(document, words, background), query, body, words.digest)
 
 
 def _limited(batches: Iterable[Sequence[Filed]], limit: int | None) -> Iterator[Sequence[Filed]]:

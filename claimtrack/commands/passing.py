@@ -5,12 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from claimtrack import __version__
+from claimtrack.ledger.speaking import Body
 from claimtrack.model import Filed
 from claimtrack.query import Query
 
 
-def passing(filed: Sequence[Filed], query: Query, vocabulary: str) -> Sequence[Filed]:
-    """The claims of one document that pass, in the order of its text. `vocabulary` is the digest of the words."""
+def passing(filed: Sequence[Filed], query: Query, body: Body, vocabulary: str = "") -> Sequence[Filed]:
+    """The claims of one document that pass, in the order of its text. `body` tells whose a source's name is.
+
+    `vocabulary` is the digest of the words.
+    """
     if query._replace(other=False) == Query():
         return [one for one in filed if query.other or one.claim.metric != "other"]
     if not filed:
@@ -19,6 +23,6 @@ def passing(filed: Sequence[Filed], query: Query, vocabulary: str) -> Sequence[F
 
     with opening.in_memory() as ledger:
         ledger.add(filed[0].document, filed, __version__, vocabulary)
-        exact, _ = ledger.spelled(query)
+        exact, _ = ledger.spelled(query, body)
         ids = {row[0] for rows in ledger.rows(exact, ("id",)) for row in rows}
     return [one for one in filed if one.claim.id in ids]

@@ -11,8 +11,7 @@ from fractions import Fraction
 from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from claimtrack.changes import WHO
-from claimtrack.commands.asking import opened, spelled
+from claimtrack.commands.asking import naming, opened, spelled
 from claimtrack.commands.options import Files, Where
 from claimtrack.comparison import Tolerance
 from claimtrack.days import day
@@ -20,11 +19,13 @@ from claimtrack.errors import DONE, TROUBLE, ClaimtrackError
 from claimtrack.latest import Heard, moved_by
 from claimtrack.model import Filed
 from claimtrack.query import Query
+from claimtrack.series import Voice
 
 if TYPE_CHECKING:
     from claimtrack.ledger.answers import Answers
     from claimtrack.things import Thing
 
+Who = Callable[[Filed], Voice]
 NAMED = ("source", "publisher", "document")
 _AT = re.compile(r"@(\d{1,6})$")
 # Days before the first in which most voices that go on have spoken. What was said earlier is read only of those that
@@ -74,14 +75,14 @@ def selector(text: str) -> Selector:
         raise ClaimtrackError(f"{trouble}; nor is it a file, {ways}") from None
 
 
-def states(old: Selector, new: Selector, query: Query, where: Where, quiet: bool, match: str, moved: bool) -> States:
+def states(old: Selector, new: Selector, query: Query, where: Where, quiet: bool, who: Who, moved: bool) -> States:
     """The claims of both that pass the query: files are read, all else is asked of the ledger or of --from, once.
 
-    `match` is that of changes.changes. `moved`: what is the same in both need not be there.
+    `who` tells whose series a claim goes on with. `moved`: what is the same in both need not be there.
     """
     if old.kind == new.kind == "date":
         with opened(where, quiet) as (ledger, trouble):
-            return _days(ledger, old, new, query, where.vocabulary, match, moved)._replace(code=trouble.code)
+            return _days(ledger, old, new, query, where.vocabulary, who, moved)._replace(code=trouble.code)
     if old == new == Selector("file", "-"):
         raise ClaimtrackError("standard input can only be read once; give a file for A or B")
     found: dict[Selector, list[Filed]] = {}
@@ -125,15 +126,15 @@ def _from_ledger(
             found[one] = [filed for filed in upto if filed.claim.as_of and filed.claim.as_of.isoformat() <= one.value]
     for one in asked:
         if one.kind == "version":
-            found[one] = _version(ledger, one, query)
+            found[one] = _version(ledger, one, query, files)
         elif one.kind != "date":
-            _check(ledger, one)
+            _check(ledger, one, files)
             found[one] = ledger.filed(spelled(ledger, _narrowed(query, one), files), traced=False)
     return found
 
 
 def _days(
-    ledger: Answers, old: Selector, new: Selector, query: Query, files: Files, match: str, moved: bool
+    ledger: Answers, old: Selector, new: Selector, query: Query, files: Files, who: Who, moved: bool
 ) -> States:
     """The last that was said up to either day, of all that was said up to the later."""
     first, last = sorted((old.value, new.value))
@@ -141,7 +142,6 @@ def _days(
     since = moved_by(first, -_BEFORE)
     recent = ledger.recent(exact, since) if moved else None
     heard = Heard(recent, (), since, partial(ledger.lines, exact)) if recent else Heard(ledger.lines(exact))
-    who = WHO[match]
     if moved:
         earlier, later = heard.moved(who, first, last)
     else:
@@ -152,17 +152,18 @@ def _days(
     return States(upto[old.value], upto[new.value], DONE, heard.things)
 
 
-def _version(ledger: Answers, one: Selector, query: Query) -> list[Filed]:
+def _version(ledger: Answers, one: Selector, query: Query, files: Files) -> list[Filed]:
     from claimtrack.commands.passing import passing
     from claimtrack.ledger.versions import at
 
     url, _, number = one.value.rpartition("@")
-    return list(passing(at(ledger, url, int(number)), query, ""))
+    return list(passing(at(ledger, url, int(number)), query, naming(query, files)))
 
 
-def _check(ledger: Answers, one: Selector) -> None:
+def _check(ledger: Answers, one: Selector, files: Files) -> None:
     """Raises ClaimtrackError when no claim at all is of that name: a slip must not read as a change."""
-    exact, remarks = ledger.spelled(_narrowed(Query(other=True, limit=1), one))
+    asked = _narrowed(Query(other=True, limit=1), one)
+    exact, remarks = ledger.spelled(asked, naming(asked, files))
     if remarks:
         raise ClaimtrackError(remarks[0])
     if not ledger.filed(exact):

@@ -9,7 +9,7 @@ from operator import itemgetter
 from typing import Annotated, NamedTuple
 
 from claimtrack import readers
-from claimtrack.commands.asking import LEDGER, check_words, question
+from claimtrack.commands.asking import LEDGER, check_words, naming, question
 from claimtrack.commands.calling import Call
 from claimtrack.commands.options import Filters, Many, One, Place, Reading, argument, flag, flat, of, without
 from claimtrack.commands.passing import passing
@@ -19,6 +19,7 @@ from claimtrack.commands.stopping import Stop, Stopped, signals
 from claimtrack.commands.storing import stored
 from claimtrack.errors import DONE, ClaimtrackError
 from claimtrack.ledger import opening
+from claimtrack.ledger.speaking import Body
 from claimtrack.ledger.versions import addresses
 from claimtrack.query import Query
 from claimtrack.record import NAMES, VERBATIM, Row, row_of
@@ -42,6 +43,7 @@ class _Task(NamedTuple):
     what: ToRead
     path: str
     query: Query
+    body: Body
     call: Call | None
     quiet: bool
 
@@ -74,7 +76,8 @@ def run(
     what = to_read(names, reading)
     check_words(query, reading.vocabulary)
     rounds = Rounds(names, seconds(every))
-    task = _Task(what, ledger or LEDGER, query, Call(exec, shell) if exec else None, quiet)
+    body = naming(query, reading.vocabulary)
+    task = _Task(what, ledger or LEDGER, query, body, Call(exec, shell) if exec else None, quiet)
     try:
         with signals() as stop:
             return _watch(task, rounds, 1 if once else times, stop)
@@ -112,7 +115,7 @@ def _round(task: _Task, names: Sequence[str], tell: Tell, stop: Stop) -> Article
         articles = Articles(task.what.again(names, known), task.quiet, tell)
         for one in stored(ledger, stop.each(articles), words, before=True):
             documents += 1
-            passed = {filed.claim.id for filed in passing(one.filed, task.query, words.digest)}
+            passed = {filed.claim.id for filed in passing(one.filed, task.query, task.body, words.digest)}
             for change, was, row in renewed(one.before.values(), map(row_of, one.filed)):
                 if _id(row) in passed:
                     _print(task, str(_id(row)), (change, was, *row))

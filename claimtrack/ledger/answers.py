@@ -6,10 +6,11 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from claimtrack.errors import ClaimtrackError
-from claimtrack.ledger import copies
+from claimtrack.ledger import copies, speaking
 from claimtrack.ledger.columns import ABOUT, ORIGIN, quoted
 from claimtrack.ledger.narrowing import narrowed
 from claimtrack.ledger.questions import THESE, bounds, by_series, numbered, order
+from claimtrack.ledger.speaking import Body, by_name
 from claimtrack.names import contains, fold, nearest, same
 from claimtrack.query import NAMES as NAME_FILTERS
 from claimtrack.query import NONE, Query
@@ -22,9 +23,6 @@ if TYPE_CHECKING:
     from claimtrack.model import Document, Filed, Line
 
 _WHOLE = ("side", "source_side")  # names of parties must agree as a whole: Sudan is not South Sudan
-# What makes a claim a figure of its own: what it counts, the figure, and where nobody is named, whose words it is.
-_ASSERTED = ("json_array(metric, category, side, place, counting, unit, quantifier, value, low, high, "
-             "CASE WHEN source IS NULL THEN coalesce(origin, publisher, document) END)")  # fmt: skip
 _DOCUMENT = quoted(("id", "text", *ABOUT, *ORIGIN))
 
 
@@ -155,19 +153,23 @@ class Answers:
 
         return history.decisions(self._db, claim)
 
-    def spelled(self, query: Query) -> tuple[Query, list[str]]:
-        """The query with its names as the ledger spells them, and a remark on each name that it does not have."""
+    def spelled(self, query: Query, body: Body = by_name) -> tuple[Query, list[str]]:
+        """The query with its names as the ledger spells them, and a remark on each name that it does not have.
+
+        A source is asked for by any of its names: `body` tells which body a name with its side is of.
+        """
         remarks: list[str] = []
         exact: dict[str, Any] = {}
+        if query.source:
+            speakers = speaking.speakers(self._db)
+            query, missed = speaking.asked(query, speakers, body)
+            remarks += [_no_name("source", one, tuple(name for name, _ in speakers)) for one in missed]
         for column in NAME_FILTERS:
-            if wanted := getattr(query, column):
+            if column != "source" and (wanted := getattr(query, column)):
                 there = self._spellings(column)
                 exact[column] = tuple(dict.fromkeys(name for one in wanted for name in _matching(column, one, there)))
-                remarks += [
-                    f"no claim has the {column.replace('_', ' ')} {one}{nearest(one, there)}"
-                    for one in wanted
-                    if one != NONE and not _matching(column, one, there)
-                ]
+                missed = [one for one in wanted if one != NONE and not _matching(column, one, there)]
+                remarks += [_no_name(column, one, there) for one in missed]
                 exact[column] = exact[column] or wanted
         return query._replace(**exact), remarks
 
@@ -185,20 +187,9 @@ class Answers:
         )
         return tuple(row[0] for row in found)
 
-    def sources(self, query: Query) -> list[Row]:
-        """Source, kind, side, claims, documents, first and last day, metrics, assertions; those with most claims first.
-        """
-        from json import dumps
-
-        condition, values = narrowed(self._db, query)
-        found = self._db.execute(
-            "WITH told (name, origin) AS MATERIALIZED (SELECT key, value FROM json_each(?)) "
-            "SELECT source, source_kind, source_side, count(*), count(DISTINCT document), min(as_of), max(as_of), "
-            f"group_concat(DISTINCT metric), count(DISTINCT {_ASSERTED}) FROM numbered_claim "
-            f"LEFT JOIN told ON name = document WHERE {condition} GROUP BY source, source_kind, source_side "
-            "ORDER BY count(*) DESC, source NULLS FIRST, source_kind NULLS FIRST, source_side NULLS FIRST",
-            [dumps({**self.origins()}), *values])  # fmt: skip
-        return [(*row[:-2], " ".join(sorted(row[-2].split(","))), row[-1]) for row in found]
+    def sources(self, query: Query, body: Body = by_name) -> list[Row]:
+        """Who asserts, a row for all the names of a body; see speaking.sources."""
+        return speaking.sources(self._db, query, self.origins(), body)
 
     def documents(self, query: Query) -> list[Row]:
         """Id, date, publisher, title, claims, url, versions, places, origin by date.
@@ -242,6 +233,10 @@ def document_of(cells: Sequence[Any]) -> Document:
 def _matching(column: str, wanted: str, there: Sequence[str]) -> list[str]:
     agree = same if column in _WHOLE else contains
     return [NONE] if wanted == NONE else [name for name in there if agree(name, wanted)]
+
+
+def _no_name(column: str, wanted: str, there: tuple[str, ...]) -> str:
+    return f"no claim has the {column.replace('_', ' ')} {wanted}{nearest(wanted, there)}"
 
 
 def _no_claim(prefix: str, found: list[str]) -> str:

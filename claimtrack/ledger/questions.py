@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from claimtrack.query import CODES, NAMES, NONE, Query
@@ -55,7 +56,7 @@ def of_series(query: Query) -> Condition:
     values: list[object] = []
     for column in (*CODES, *NAMES):
         if column not in _OF_CLAIMS:
-            part, *given = _among(column, getattr(query, column))
+            part, *given = _among(column, getattr(query, column), query.of_side if column == "source" else ())
             parts.append(part)
             values += given
     if not query.other and "other" not in query.metric:
@@ -66,7 +67,7 @@ def of_series(query: Query) -> Condition:
 def by_series(query: Query) -> bool:
     """Whether nothing is asked but what holds for all claims of a series or none, and days."""
     left: dict[str, Any] = {name: () for name in (*CODES, *NAMES) if name not in _OF_CLAIMS}
-    return query._replace(**left, other=False, since=None, until=None, sort=(), limit=None) == Query()
+    return query._replace(**left, of_side=(), other=False, since=None, until=None, sort=(), limit=None) == Query()
 
 
 def numbered(db: Database, sql: str, numbers: Iterable[int]) -> Iterator[Any]:
@@ -84,13 +85,20 @@ def these(numbers: Iterable[int]) -> str:
     return f"{{{keys}}}"
 
 
-def _among(column: str, wanted: tuple[str, ...]) -> tuple[str, *tuple[object, ...]]:
-    """The condition that a column has one of these values, and the values; "" where none is asked for."""
-    if not wanted:
+def _among(
+    column: str, wanted: tuple[str, ...], of_side: tuple[tuple[str, str], ...] = ()
+) -> tuple[str, *tuple[object, ...]]:
+    """The condition that a column has one of these values, and the values; "" where none is asked for.
+
+    Those `of_side` pass only with their side, "" for none.
+    """
+    if not wanted and not of_side:
         return ("",)
-    marks = ", ".join("?" for _ in wanted)
-    empty = f" OR {column} IS NULL" if NONE in wanted else ""
-    return f"({column} IN ({marks}){empty})", *wanted
+    parts = [f"{column} IN ({', '.join('?' for _ in wanted)})"] * bool(wanted)
+    parts += [f"{column} IS NULL"] * (NONE in wanted)
+    parts += [f"({column} = ? AND coalesce(source_side, '') = ?)"] * len(of_side)
+    values: Iterable[object] = chain(wanted, *of_side)
+    return _any(parts), *values
 
 
 def order(query: Query) -> str:

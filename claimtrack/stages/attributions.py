@@ -13,6 +13,7 @@ from bisect import bisect
 from dataclasses import replace
 
 from claimtrack.model import Attribution, Document, Layers
+from claimtrack.stages.one_name import unified
 from claimtrack.stages.source_names import Source
 from claimtrack.stages.speech import Frame
 from claimtrack.stages.spoken import Reader, Spoken
@@ -31,7 +32,7 @@ def find(document: Document, layers: Layers, vocabulary: Vocabulary) -> tuple[At
         for at, number in layers.tokens[index].figures.items():
             if layers.figures[number].reason is None:
                 found[number] = _attribute(reader, index, at) or _as_whole(layers, found, index, number)
-    return tuple(found)
+    return unified(found, document.text, vocabulary)
 
 
 def _attribute(reader: Reader, index: int, at: int) -> Attribution | None:

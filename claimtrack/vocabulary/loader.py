@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from claimtrack.errors import ClaimtrackError
-from claimtrack.vocabulary import groups, user_file, word_lists
+from claimtrack.vocabulary import bodies, groups, user_file, word_lists
 from claimtrack.vocabulary.twice import Twice
 from claimtrack.vocabulary.word_lists import CategoryWord, MetricWord, Named, Party
 
@@ -58,6 +58,7 @@ class Vocabulary:
     heads: Mapping[str, str]  # source noun -> kind
     titles: Mapping[str, str]  # title -> kind
     named: Mapping[str, Named]  # alias -> organisation
+    spellings: bodies.Spellings
     counting: Mapping[str, tuple[str, ...]]  # reading -> phrases of a sentence that give it, the surest reading first
     counting_of: Mapping[str, str]  # metric -> what it counts over when nothing tells
     counting_by: Mapping[str, str]  # word of what happened -> what it counts over: "stationed" is current
@@ -76,12 +77,13 @@ class Vocabulary:
     speech: SpeechWords
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Speakers:
     """The words by which one source is known under several names; as in Vocabulary."""
 
     party_words: Mapping[str, tuple[str, str]]
     named: Mapping[str, Named]
+    spellings: bodies.Spellings
 
 
 def load(files: Iterable[str | Path] = (), drafts: Mapping[str, str] | None = None) -> Vocabulary:
@@ -102,13 +104,14 @@ def speakers(files: Iterable[str | Path] = ()) -> Speakers | Vocabulary:
     """
     if given := tuple(files):
         return load(given)
-    parties, sources = (tomllib.loads(shipped()[name].decode()) for name in ("parties.toml", "sources.toml"))
-    return Speakers(word_lists.party_words(parties), word_lists.named(sources["named"]))
+    names = ("parties.toml", "sources.toml", "bodies.toml")
+    parties, sources, alike = (tomllib.loads(shipped()[name].decode()) for name in names)
+    return Speakers(word_lists.party_words(parties), word_lists.named(sources["named"]), bodies.spellings(alike))
 
 
 # The files that tell what a claim is. What the others hold (languages, names that are the same, agencies) changes none.
 OF_CLAIMS = tuple(f"{name}.toml" for name in (
-    "categories", "confidence", "dates", "figures", "grammar", "metrics", "parties", "place_words", "places",
+    "bodies", "categories", "confidence", "dates", "figures", "grammar", "metrics", "parties", "place_words", "places",
     "reporting", "sources", "standing",
 ))  # fmt: skip
 
@@ -160,7 +163,6 @@ def build(tables: Mapping[str, Mapping[str, Any]], digest: str) -> Vocabulary:
     party_words = word_lists.party_words(tables["parties.toml"])
     heads, titles = (word_lists.by_kind(sources[name], "sources.toml", name) for name in ("heads", "titles"))
     verbs = word_lists.reporting(reporting["verbs"])
-    named = word_lists.named(sources["named"])
     according = frozenset(reporting["cues"]["according"])
     puts = {kind: words for kind, words in grammar["modality"].items() if kind != "superseded"}
     tags = _tags(grammar, metrics, categories, party_words, verbs, according, heads, titles)
@@ -187,7 +189,8 @@ def build(tables: Mapping[str, Mapping[str, Any]], digest: str) -> Vocabulary:
         hearsay=frozenset(reporting["cues"]["hearsay"]),
         heads=heads,
         titles=titles,
-        named=named,
+        named=word_lists.named(sources["named"]),
+        spellings=bodies.spellings(tables["bodies.toml"]),
         counting={kind: tuple(grammar["counting"][kind]) for kind in ("new", "cumulative", "current")},
         counting_of=groups.counting(tables["metrics.toml"]),
         counting_by=word_lists.by_kind(grammar["counting_by"], "grammar.toml", "counting_by"),
