@@ -42,15 +42,20 @@ def find(document: Document, layers: Layers, vocabulary: Vocabulary) -> tuple[Co
 
 
 def _of_model(text: str, layers: Layers, tokens: Tokens, index: int, vocabulary: Vocabulary) -> Counted | None:
-    """ "two Su-25s": the name of a model is what is counted, unless a noun follows it."""
-    number = tokens.figures.get(index + 1)
+    """ "two Su-25s", "two Iraqi Su-25s": the name of a model is what is counted, unless a noun follows that tells."""
+    at = index + 2 if tokens.tags[index + 1 : index + 2] == "S" else index + 1
+    number = tokens.figures.get(at)
     named = None if number is None else layers.figures[number]
-    if named is None or named.reason != "name" or _MODELLED.match(tokens.tags, index + 2):
+    if named is None or named.reason != "name":
         return None
     name = text[named.start : named.end].lower()
     begins = (name[:size] for size in range(LONGEST_MODEL, 1, -1))
     category = next((vocabulary.models[begin] for begin in begins if begin in vocabulary.models), None)
-    return None if category is None else Counted(category, None, name, index + 1, index + 2, "model")
+    noun = _MODELLED.match(tokens.tags, at + 1)
+    if noun and (at == index + 1 or _category(tokens, noun.end() - 1, noun.end(), vocabulary) != category):
+        return None
+    side = _side(tokens, index + 1, at - 1, vocabulary)
+    return None if category is None else Counted(category, side, name, index + 1, at + 1, "model")
 
 
 def _of_unit(category: str, index: int) -> Counted:

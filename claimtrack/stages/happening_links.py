@@ -25,7 +25,7 @@ _SPELLED_OUT = re.compile(r"N_*[^.;#N]{0,14}?[;-][Dq]*#_*V?(?:(?:,|c|,c)[^.;,#cV
 _OF_WHOLE = re.compile(r"(?:^|[.;\"])oD*N_*[^.;#N]*,$")  # "Of the 80 people detained, 12 were students"
 _OF_THOSE = re.compile(r"o[hU]")  # "ten drones, eight of which were downed"
 # "That number includes 12", "Of these, 12", "Of that total, 12"
-_SUM = re.compile(r'"?(?:(?:[Dh][mYJ]|Y)q?i|iB?|o(?:[DUh]|[Dh]?[mYJ]),)[Dq]*')
+_SUM = re.compile(r'"?(?:(?:[Dh][mYJ]|[YDU])q?i|iB?|o(?:[DUh]|[Dh]?[mYJ]),)[Dq]*')
 _ANAPHORA = re.compile(r"m[^.;\"#N]{0,6}[WBAV][tPqDB]{0,3}#|[WRVr]DmP?#|RUP#(?!_)|WD?mt[Dq]*#(?!_)")
 _THEY_WERE = re.compile(r"#Bq?D?[xS]{0,2}[CS](?:[.,;]|cN|$)")
 _REPLACED = re.compile(r"W[^.;#]{0,4}f#|N_*[^.;#N]{0,3}f[Dq]*#|Pf[Dq]*#")

@@ -129,6 +129,14 @@ class Mentions:
             at = self.text.find(name, at + 1)
         return False
 
+    def holder(self, title: str) -> str | None:
+        """The one person whom the document gives this title before the name: "Governor Ana Ruiz"."""
+        if title not in self.vocabulary.titles:
+            return None
+        named = re.compile(rf"\b{re.escape(title.title())}((?: {_CAPITAL}){{2,3}})")
+        found = {match[1].strip() for match in named.finditer(self.text)}
+        return found.pop() if len(found) == 1 else None
+
     def described(self, name: str) -> tuple[str | None, str | None, str]:
         """Kind and side of a person from the words around the name anywhere in the document, and those words."""
         at = self.text.find(name)

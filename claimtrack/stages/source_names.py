@@ -174,6 +174,10 @@ class Names:
             before = None if phrase or cut else self._earlier(tokens.norms[first + seat : last], definite)
             if before is not None:
                 return replace(before, start=start, end=end)
+            holder = self.mentions.holder(tokens.norms[last - 1]) if not (phrase or cut) and definite else None
+            if holder is not None:  # "the governor said", who is named later
+                kind, side = classify(words, self.terms)
+                return Source(holder, kind, side, start, end, True)
             words = phrase or (None if cut else self.mentions.fuller_phrase(words, start, 2000)) or words
             kind, side = classify(words, self.terms)
         return Source(words, kind, side, start, end, singular, words)

@@ -105,8 +105,8 @@ def may_speak(asked: Clauses, first: int, last: int, verb: int) -> bool:
 def document(asked: Clauses, i: int) -> Frame | None:
     """A document told apart from its verb by a participle: "a study of hospitals released on Friday shows"."""
     match = _DOCUMENT.match(asked.back, len(asked.roles) - i)
-    if match is None or not speaks(asked, i):
-        return None
+    if match is None or not speaks(asked, i) or asked.before(i) in ("O", "T"):
+        return None  # "the report came after a medical source said": the source says it
     last = len(asked.roles) - match.end("far")
     found = subject(asked, last)
     return placed(asked, *found, i) if found else None
