@@ -81,6 +81,8 @@ def _ruling(
         return inner, after[1] if inner[1].kind != "media" else None
     if inner[1].kind == "media":
         return after, inner[1]
+    if not {*spoken.roles[inner[0].first : inner[0].last]} - {*"DEe"}:
+        return after, None  # "We stand by the figures that 12 died," the army said
     return (after, None) if _SPLIT.search(spoken.roles, inner[0].cue, at) else (inner, outer)
 
 

@@ -26,6 +26,7 @@ _OF_WHOLE = re.compile(r"(?:^|[.;\"])oD*N_*[^.;#N]*,$")  # "Of the 80 people det
 _OF_THOSE = re.compile(r"o[hU]")  # "ten drones, eight of which were downed"
 # "That number includes 12", "Of these, 12", "Of that total, 12"
 _SUM = re.compile(r'"?(?:(?:[Dh][mYJ]|[YDU])q?i|iB?|o(?:[DUh]|[Dh]?[mYJ]),)[Dq]*')
+_BARE = re.compile(r"q?,?NB")  # "Six were wounded"
 _ANAPHORA = re.compile(r"m[^.;\"#N]{0,6}[WBAV][tPqDB]{0,3}#|[WRVr]DmP?#|RUP#(?!_)|WD?mt[Dq]*#(?!_)")
 _THEY_WERE = re.compile(r"#Bq?D?[xS]{0,2}[CS](?:[.,;]|cN|$)")
 _REPLACED = re.compile(r"W[^.;#]{0,4}f#|N_*[^.;#N]{0,3}f[Dq]*#|Pf[Dq]*#")
@@ -165,12 +166,28 @@ def linked(
     found: list[Happening | None],
     marked: str,
     last: int | None,
+    fewer: bool,
 ) -> Happening:
-    """What another figure adds to one that has its happening: how it is put, and the whole of which it is a part."""
+    """What another figure adds to one that has its happening: how it is put, and the whole of which it is a part.
+
+    `fewer`: whether it is less than the last figure before its sentence.
+    """
     opening = marked[: asked.index]
     happening = _as_put(happening, before, found, opening + "#")
     happening = _with_whole(happening, asked, before, found, marked)
-    return _of_sum(happening, found, last, opening)
+    happening = _of_sum(happening, found, last, opening)
+    return _of_last(happening, asked, found, last, marked) if fewer and not before else happening
+
+
+def _of_last(
+    happening: Happening, asked: Asked, found: list[Happening | None], last: int | None, marked: str
+) -> Happening:
+    """ "They fired 40 drones. Thirty were shot down": of these, if no noun tells what else."""
+    whole = None if last is None else found[last]
+    bare = asked.counted.head is None and _BARE.fullmatch(marked[: asked.index + 2])
+    if happening.metric == "other" or happening.part_of is not None or not bare or whole is None:
+        return happening
+    return happening if whole.metric == "other" else replace(happening, part_of=last)
 
 
 def _with_whole(

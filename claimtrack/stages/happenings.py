@@ -59,7 +59,8 @@ def find(document: Document, layers: Layers, vocabulary: Vocabulary) -> tuple[Ha
             happening = circumstances.add(refined(happening, asked), asked, marked, phrase)
             happening = with_category(happening, asked, before, found, layers, earlier)
             happening = with_side(happening, asked, before, found, layers)
-            happening = linked(happening, asked, before, found, marked, earlier)
+            fewer = earlier is not None and (figure.value or 0) < (layers.figures[earlier].value or 0)
+            happening = linked(happening, asked, before, found, marked, earlier, fewer)
             found[number] = happening = as_whole(happening, asked, found, layers)
             if before and _WHOLE.search(marked, before[-1][0], asked.index):
                 part = before[-1][1]

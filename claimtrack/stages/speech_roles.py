@@ -96,6 +96,8 @@ def assign(tokens: Tokens, text: str, words: Roles) -> str:
         for i, role in enumerate(roles):
             if role in "hP" and _of_a_name(tokens, text, i):
                 roles[i] = "X"
+            elif role == "C" and i and roles[i - 1] == "X" and text[starts[i]].isupper():
+                roles[i] = "X"  # "Zabihullah Mujahid"
     return "".join(roles)
 
 
