@@ -21,6 +21,9 @@ _SAID_TO_HAVE = re.compile(r"R(?:tA?q?V|q?G)$")  # "claimed to have shot down", 
 _ON_SIDE = re.compile(r"\"?PD(?:(?P<party>[SL])x|xoD?(?P<of>[SL])),")
 _OWNER = re.compile(r"(?P<party>[SL])[^.;SLR#N]{0,10}$")
 _LOST_BY = re.compile(r"[^.;#N]{0,4}?VbD?x?(?P<party>[SL])")  # "181 tanks lost by Baku"
+# "put Norwegian losses at 40 dead and 60 hurt", "the number of Norwegian soldiers killed at 40"
+_LOSSES_AT = re.compile(r"(?P<party>[SL])p?[xC]{0,2}Y[Pt][Dq]*(?:N_*[VJ](?:c|,c?)[Dq]*)*#$")
+_NUMBER_OF = re.compile(r"mo[Dxq]{0,2}(?P<party>S)[xC]{1,2}[^.;#Nm]*#$")
 _OWNER_BESIDE = re.compile(r"(?P<party>S)[xC]{0,2}$")  # "Norwegian military casualties in Chad"
 _OWNER_AFTER = re.compile(r"(?:o|P)D?x?(?P<party>[SL])[^.;]*#$")
 
@@ -78,6 +81,8 @@ def _side(happening: Happening, asked: Asked, tags: str, actor: Told | None) -> 
     fielded = happening.metric in asked.vocabulary.of_metrics.fielded
     if asked.counted.side is not None:
         return None
+    if match := _LOSSES_AT.search(tags[: asked.index + 1]) or _NUMBER_OF.search(tags[: asked.index + 1]):
+        return party_at(asked, match.start("party"))
     if not (suffered or fielded):
         return actors.launcher(asked)
     if fielded and actor is not None and actor.what in asked.vocabulary.parties:
