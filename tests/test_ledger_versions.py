@@ -15,7 +15,7 @@ from making import stated
 from claimtrack.ledger import files, opening, proof, serial
 from claimtrack.ledger.columns import TABLES
 from claimtrack.ledger.proof import problems
-from claimtrack.ledger.sqlite import connected
+from claimtrack.ledger.sqlite import Sqlite, connected
 from claimtrack.ledger.store import digest
 from claimtrack.model import Filed
 from claimtrack.query import Query
@@ -86,15 +86,21 @@ def test_an_older_ledger_can_be_asked_what_it_held_on_a_day(old: Path) -> None:
         assert figures(old, day) == held
 
 
-@pytest.mark.parametrize("version", range(2, len(STEPS)))
-def test_every_earlier_version_is_brought_up(old: Path, version: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    with closing(connected(str(old))) as db, monkeypatch.context() as then:
-        db.executescript("".join(step.read_text(encoding="utf-8") for step in STEPS[1:version]))
-        there = {row[0] for row in db.execute("SELECT name FROM sqlite_master")}
+def seal(db: Sqlite, version: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As the program of that version left a ledger: its chain over the tables there were, and words to search."""
+    there = {row[0] for row in db.execute("SELECT name FROM sqlite_master")}
+    with monkeypatch.context() as then:
         then.setattr(proof, "TABLES", {name: columns for name, columns in TABLES.items() if name in there})
         db.executemany("INSERT INTO entry VALUES (?, ?, ?)", list(proof.seals(db)))
-        if version >= 4:
-            files._find_words(db)
+    if version >= 4:
+        files._find_words(db)
+
+
+@pytest.mark.parametrize("version", range(2, len(STEPS)))
+def test_every_earlier_version_is_brought_up(old: Path, version: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    with closing(connected(str(old))) as db:
+        db.executescript("".join(step.read_text(encoding="utf-8") for step in STEPS[1:version]))
+        seal(db, version, monkeypatch)
         if version >= 5:
             files._number_claims(db)
         if version >= 6:
@@ -122,7 +128,9 @@ CREATE INDEX extracted_series ON extracted (series, as_of, quantifier, value, lo
 
 
 @pytest.mark.parametrize(("version", "marked"), [(2, 2), (4, 4), (5, 5), (5, len(STEPS) - 1)])
-def test_a_ledger_made_while_a_version_was_being_written_is_brought_up(old: Path, version: int, marked: int) -> None:
+def test_a_ledger_made_while_a_version_was_being_written_is_brought_up(
+    old: Path, version: int, marked: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """The first of version 2 had no triggers against doubles, the first of version 5 no number of a figure."""
     scripts = [step.read_text(encoding="utf-8") for step in STEPS]
     scripts[1] = scripts[1].partition("-- INSERT OR REPLACE")[0] if version < 5 else scripts[1]
@@ -138,12 +146,7 @@ def test_a_ledger_made_while_a_version_was_being_written_is_brought_up(old: Path
             db.execute("DROP TRIGGER extracted_stays")
             db.execute(f"UPDATE extracted SET series = series_number({common}, 'The Wire', document)")
             db.execute(kept)
-        with pytest.MonkeyPatch.context() as then:
-            there = {row[0] for row in db.execute("SELECT name FROM sqlite_master")}
-            then.setattr(proof, "TABLES", {name: columns for name, columns in TABLES.items() if name in there})
-            db.executemany("INSERT INTO entry VALUES (?, ?, ?)", list(proof.seals(db)))
-        if version >= 4:
-            files._find_words(db)
+        seal(db, version, monkeypatch)
         if marked >= 6:
             files._find_copies(db)
         db.execute(f"PRAGMA user_version = {marked}")

@@ -62,14 +62,6 @@ def test_csv_comes_back_cleaned_one_line_a_row(rows: list[tuple[Any, Any]]) -> N
     assert back == [["x", "y"], *([("" if cell is None else clean(str(cell))) for cell in row] for row in rows)]
 
 
-@given(st.lists(st.tuples(cells, cells, st.floats(allow_nan=False)), min_size=1, max_size=5))
-def test_csv_is_what_the_module_csv_would_write(rows: list[tuple[Any, ...]]) -> None:
-    expected = io.StringIO()
-    plain = [[clean(cell) if isinstance(cell, str) else cell for cell in row] for row in rows]
-    csv.writer(expected, lineterminator="\n").writerows(plain)
-    assert shown("csv", ("x", "y", "z"), *rows, style=Style(header=False)) == expected.getvalue()
-
-
 def test_csv_of_one_column_has_a_line_for_an_empty_cell() -> None:
     assert shown("csv", ("x",), [None], ["a"], [""]) == 'x\n""\na\n""\n'
 

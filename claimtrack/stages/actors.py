@@ -178,12 +178,12 @@ def _irregulars(asked: Asked, at: int) -> Told | None:
     match, vocabulary = _THEIRS.match(asked.tokens.tags, at + 1), asked.vocabulary
     if match is None or vocabulary.parties[vocabulary.party_words[asked.tokens.norms[at]][0]].kind != "state":
         return None
-    norm = asked.tokens.norms[match.end() - 1]
+    starts, ends, last = asked.tokens.starts, asked.tokens.ends, match.end() - 1
+    norm = asked.tokens.norms[last]
     word = vocabulary.categories.get(norm)
     irregular = word is not None and word.category in vocabulary.of_categories.irregulars
     if not irregular and vocabulary.heads.get(norm) != "armed_group":
         return None
-    starts, ends, last = asked.tokens.starts, asked.tokens.ends, match.end() - 1
     if match["own"]:
         return Told(norm, starts[last], ends[last])
     return Told(f"{asked.tokens.norms[at].title()} {norm}", starts[at], ends[last])

@@ -20,7 +20,6 @@ FRACTION = re.compile(r"([1-9])/([2-9]|10)")
 # As on the continent: "25.000 people", but "1.234 million" and "3.125 percent"; "2,5 million"
 DOTTED = re.compile(r"[1-9][0-9]{0,2}\.[0-9]{3}")
 COMMA_SCALED = re.compile(r"[0-9]{1,3},[0-9]{1,2}")
-PARTS = ("%", "per", " %", " per")  # what comes after parts of a hundred
 PIECE = re.compile(r"[0-9]+(?:\.[0-9]+)?")
 WORD = re.compile(r"[^\W_]+")
 LONGEST = 9  # digits without separators; more are a code, not a count
@@ -39,7 +38,7 @@ def written(match: re.Match[str], words: FigureWords) -> Iterator[Atom]:
     value = _value(digits)
     if factor != 1 and COMMA_SCALED.fullmatch(digits):
         value = Decimal(digits.replace(",", "."))
-    if factor == 1 and DOTTED.fullmatch(digits) and not match.string.startswith(PARTS, end):
+    if factor == 1 and DOTTED.fullmatch(digits) and not _is_percentage(match.string, end, words):
         value = int(digits.replace(".", ""))
     if value is not None:
         value = value if factor == 1 else plain(value * factor)
@@ -55,6 +54,11 @@ def written(match: re.Match[str], words: FigureWords) -> Iterator[Atom]:
         value = _value(piece.group())
         a, b = start + piece.start(), start + piece.end()
         yield Atom(a, b, "number" if value is not None else "code", value, value, value, 1, True)
+
+
+def _is_percentage(text: str, end: int, words: FigureWords) -> bool:
+    """Whether what follows makes the number parts of a hundred: "3.125 percent"."""
+    return text[end : end + 20].lstrip().startswith(tuple(words.lists["units.percent"]))
 
 
 def _is_scale(glued: str, match: re.Match[str], words: FigureWords) -> bool:

@@ -176,10 +176,10 @@ def linked(
     happening = _as_put(happening, before, found, opening + "#")
     happening = _with_whole(happening, asked, before, found, marked)
     happening = _of_sum(happening, found, last, opening)
-    return _of_last(happening, asked, found, last, marked) if fewer and not before else happening
+    return _of_those_before(happening, asked, found, last, marked) if fewer and not before else happening
 
 
-def _of_last(
+def _of_those_before(
     happening: Happening, asked: Asked, found: list[Happening | None], last: int | None, marked: str
 ) -> Happening:
     """ "They fired 40 drones. Thirty were shot down": of these, if no noun tells what else."""

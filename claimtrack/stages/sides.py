@@ -134,7 +134,7 @@ def _enemy_of(name: str, document: Document, layers: Layers, number: int, vocabu
 
 def _country(layers: Layers, number: int, vocabulary: Vocabulary) -> str | None:
     """The country of the figure's place."""
-    placing = layers.places[number] if layers.places else None
+    placing = layers.places[number]
     if placing is None:
         return None
     known = vocabulary.party_words.get(placing.place.lower())

@@ -31,7 +31,7 @@ class Terms:
     armed: Mapping[str, bool]  # party -> whether it is an armed group
 
 
-_OF_A_STATE = frozenset({"government", "military", "emergency"})
+OF_A_STATE = frozenset({"government", "military", "emergency"})
 _NAME = re.compile(r"[A-Z][\w-]+(?: [A-Z][\w-]+){0,2}")
 
 
@@ -96,7 +96,7 @@ def classify(phrase: str, terms: Terms) -> tuple[str | None, str | None]:
         elif sort in ("party", "demonym") and belongs:
             kind = given
     kind = kind or fallback
-    if side is None and kind in _OF_A_STATE:
+    if side is None and kind in OF_A_STATE:
         side = next(filter(None, (terms.gazetteer.country(name) for name in _NAME.findall(phrase))), None)
     if kind in ("government", "military", "other") and side is not None and terms.armed.get(side):
         kind = "armed_group"

@@ -12,7 +12,7 @@ from itertools import chain
 
 from claimtrack.model import Tokens, frozen
 from claimtrack.stages.name_mentions import Mentions
-from claimtrack.stages.source_kinds import classify, terms_of
+from claimtrack.stages.source_kinds import OF_A_STATE, classify, terms_of
 from claimtrack.vocabulary.loader import Vocabulary
 
 _TITLED = re.compile(r"[TxC.][XL]{2,5}\Z")
@@ -87,8 +87,8 @@ class Names:
             last -= 1
         if by := _DATED.search(roles, first + 1, last):
             last = by.start()  # "the army on Dec 5 afternoon", "the army in a statement"
-        if "based" in norms[first + 1 : last - 1]:
-            last = norms.index("based", first + 1)  # "AFP based on official sources"
+        based = (at for at in range(first + 1, last - 1) if norms[at] in self.words["compiled"])
+        last = next(based, last)  # "AFP based on official sources"
         by = _PUT_OUT_BY.match(roles, first, last)
         if by and norms[first] in self.words["papers"] and norms[by.start("by")] in self.words["put_out_by"]:
             first = by.end()  # "a statement from the mission"
@@ -177,7 +177,7 @@ class Names:
             holder = self.mentions.holder(tokens.norms[last - 1]) if not (phrase or cut) and definite else None
             if holder is not None:  # "the governor said", who is named later
                 kind, side = classify(words, self.terms)
-                return Source(holder, kind, side, start, end, True)
+                return Source(holder, kind, side, start, end, True, words)
             words = phrase or (None if cut else self.mentions.fuller_phrase(words, start, 2000)) or words
             kind, side = classify(words, self.terms)
         return Source(words, kind, side, start, end, singular, words)
@@ -223,7 +223,7 @@ class Names:
             named = next((s for s in reversed(self.spoken) if self._fits(s, tail)), None)
             if named is None and self.spoken and tail in self.words["papers"]:
                 last = self.spoken[-1]  # "the army said in a statement ... the statement added"
-                return last if last.kind in ("military", "government", "emergency") else None
+                return last if last.kind in OF_A_STATE else None
             return named
         if tail in self.vocabulary.titles:
             return next((s for s in reversed(self.spoken) if s.person and self.mentions.titled(s.name, tail)), None)
